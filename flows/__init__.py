@@ -1,0 +1,1 @@
+"""Prefect flows over the pipeline: thin doors, one call into `ingest.pipeline` each."""

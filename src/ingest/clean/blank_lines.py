@@ -1,0 +1,29 @@
+"""More than one blank line between paragraphs, and white space before the first and after the last."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import clean_rule
+
+HEAD = re.compile(r"\A(?:[ \t]*\n)+|\A (?=\S)")
+TAIL = re.compile(r"(?<!\s)\s+\Z")
+RUN = re.compile(r"(?<!\n)\n(?:[ \t]*\n){2,}")
+
+
+@clean_rule("blank-lines", phase=80, group="lines")
+def find(view: View) -> Iterator[Finding]:
+    """`One.\\n\\n\\n\\nTwo.\\n` -> `One.\\n\\nTwo.` Seen wherever tags were stripped."""
+    text = view.text
+    if not text.strip():
+        if text:
+            yield Finding(0, len(text), "")
+        return
+    head, tail = HEAD.match(text), TAIL.search(text, len(text.rstrip()) - 1)
+    start, end = head.end() if head else 0, tail.start() if tail else len(text)
+    if head:
+        yield Finding(0, start, "")
+    for m in RUN.finditer(text, start, end):
+        yield Finding(m.start(), m.end(), "\n\n")
+    if tail:
+        yield Finding(tail.start(), tail.end(), "")

@@ -1,0 +1,27 @@
+"""Spaces that are not U+0020: runs of no-break spaces, thin and figure spaces where a plain space is meant.
+
+Kept: a single no-break space that typography asks for (before French punctuation, inside quotes, beside a digit), and
+U+3000, the indent of East Asian paragraphs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import clean_rule
+
+ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+RUN = re.compile(f"[ {ODD}]*[{ODD}][ {ODD}]*")
+MEANT = re.compile("[\u00a0\u202f\u2009]")
+
+
+@clean_rule("odd-spaces", phase=50)
+def find(view: View) -> Iterator[Finding]:
+    """`of\\xa0the\\xa0\\xa0year` -> `of the year`. Seen in every text that was once laid out by a web editor."""
+    text = view.text
+    for m in RUN.finditer(text):
+        before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+        if len(m[0]) == 1 and MEANT.match(m[0]) and (after in tuple(";:!?»%€$£°") or before in tuple("«§№") or before.isdigit() or after.isdigit()):
+            continue
+        at_start = before in ("", "\n") and m[0].startswith((" ", "\u00a0")) and len(m[0]) > 1
+        yield Finding(m.start(), m.end(), " " * len(m[0]) if at_start else " ")

@@ -1,0 +1,78 @@
+"""The error tree, named by who is to blame, and the closed list of reasons a record may be rejected for.
+
+Bad input is no error: it is a `Reject` row with a reason from `REASONS`. What is raised is either the user's
+configuration or surroundings (`UserError`), or a bug of ours (`Bug`).
+"""
+
+from dataclasses import dataclass
+
+
+class IngestError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class UserError(IngestError):
+    """Something the person running us can mend: settings, paths, permissions. Exit status 2."""
+
+
+class ConfigError(UserError):
+    """ingest.toml or an INGEST_ variable holds what it may not."""
+
+
+class StoreError(IngestError):
+    """The store cannot be read or written: disk full, damaged, not ours. Exit status 1."""
+
+
+class StoreBusy(IngestError):
+    """Another run holds the store and we were told not to wait. Exit status 3."""
+
+
+class Bug(IngestError):
+    """Our own fault: the run stops, loudly, and commits nothing it is unsure of."""
+
+
+class AccountingError(Bug):
+    """Records in are not documents + duplicates + rejects + skipped."""
+
+
+class RuleError(Bug):
+    """A rule returned findings that cannot be applied: overlapping, out of range, or changing nothing."""
+
+
+class LedgerError(Bug):
+    """An edit does not fit the text it is replayed on or reverted from."""
+
+
+class RegistryError(Bug):
+    """Two members have the same name, or a member does not have the shape of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record was rejected. A passing reason may be gone next time: such files are tried again each run."""
+
+    meaning: str
+    passing: bool = False
+
+
+REASONS: dict[str, Reason] = {
+    "empty": Reason("nothing but white space, before or after cleaning"),
+    "binary": Reason("binary bytes where an article was expected"),
+    "undecodable": Reason("no encoding reads these bytes as text"),
+    "unsupported": Reason("a kind of file that no reader or extractor takes"),
+    "broken_record": Reason("a record that its container's format does not allow"),
+    "no_text": Reason("a record without a text field, or with one that is no string"),
+    "truncated": Reason("the container breaks off; what was read before stands"),
+    "bad_sidecar": Reason("a sidecar that is not a JSON object, or stands beside no file"),
+    "special_file": Reason("a FIFO, socket or device, never opened"),
+    "symlink": Reason("a link; links in raw/ are never followed"),
+    "too_large": Reason("more bytes than the limits allow"),
+    "too_many_records": Reason("more records than the limits allow"),
+    "unreadable": Reason("the file could not be opened or read", passing=True),
+    "vanished": Reason("gone between the look and the reading", passing=True),
+    "changed": Reason("changed while it was read", passing=True),
+    "timeout": Reason("more CPU time than the limits allow", passing=True),
+    "memory": Reason("more memory than the limits allow"),
+    "crashed": Reason("the worker process died on it"),
+    "internal_error": Reason("an exception of ours; please report it"),
+}

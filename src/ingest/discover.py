@@ -1,0 +1,308 @@
+"""Stage 1, discover: what lies in raw/, told apart by content; what the ledger already holds is left alone.
+
+Rule 1: links and special files are never followed or opened; hidden and temporary names are never taken.
+Rule 2: a file's fingerprint is its bytes and those of its sidecar. Same size and mtime: unchanged, unless the mtime
+        lies within 2 s of the last look; then it is hashed.
+Rule 3: a file whose bytes arrived at a path as exactly one known file's left theirs has moved: it keeps its
+        identity. A path that is still held by another known file is not moved to; that is a change.
+"""
+
+import hashlib
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ingest.core.errors import UserError
+from ingest.core.model import Identity, RawFile
+from ingest.core.paths import locate, to_text
+
+SIDECAR = ".meta.json"
+TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".filepart", "~")
+UNSURE_NS = 2_000_000_000  # coarsest mtime in use (FAT): a write this close to the look may not show in it
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file)."""
+
+    path: str
+    kind: str
+    size_bytes: int
+    mtime_ns: int
+    sidecar_size_bytes: int = 0
+    sidecar_mtime_ns: int = 0
+    has_sidecar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger remembers of a raw file."""
+
+    file: RawFile
+    kind: str
+    present: bool
+    seen_at: datetime
+    recipe: str
+    retry: bool
+    rejects: int
+    kept: int
+    hashed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file to take in. `was` is the path its old rows stand under: its own (changed, done again), another (moved),
+    or None (new). `trouble` is (reason, message) when it could not even be fingerprinted."""
+
+    file: RawFile
+    kind: str
+    was: str | None = None
+    trouble: tuple[str, str] | None = None
+    retried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that one look at raw/ found. `refreshed` are known files whose mtime alone changed or that came back."""
+
+    arrivals: tuple[Arrival, ...]
+    unchanged: int
+    moved: int
+    changed: int
+    new: int
+    vanished: tuple[str, ...]
+    returned: tuple[str, ...]
+    refreshed: tuple[RawFile, ...]
+    absorbed: tuple[str, ...]
+
+
+def walk(raw: str) -> Iterator[Seen]:
+    """Every entry under raw/ that is not hidden or temporary, in no order. Raises UserError for a missing folder."""
+    if not os.path.isdir(raw):
+        raise UserError(f"{raw}: there is no such folder to read from; create it, or name another with --raw")
+    folders = [os.fsencode(raw)]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                here = {e.name: e for e in entries}
+        except OSError as e:
+            raise UserError(f"{to_text(folder)}: cannot be listed: {e.strerror}; nothing was read") from e
+        for name, entry in here.items():
+            if name.startswith(b".") or name.lower().endswith(tuple(t.encode() for t in TEMPORARY)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif not _is_attached_sidecar(name, here):
+                seen = _seen(raw, entry, here.get(name + SIDECAR.encode()))
+                if seen:
+                    yield seen
+
+
+def _is_attached_sidecar(name: bytes, here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
+    owner = here.get(name.removesuffix(SIDECAR.encode())) if name.endswith(SIDECAR.encode()) else None
+    return owner is not None and owner.is_file(follow_symlinks=False)
+
+
+def _seen(raw: str, entry: "os.DirEntry[bytes]", sidecar: "os.DirEntry[bytes] | None") -> Seen | None:
+    try:
+        info = entry.stat(follow_symlinks=False)
+        beside = sidecar.stat(follow_symlinks=False) if sidecar else None
+    except FileNotFoundError:  # went away while we looked: as if it had gone before
+        return None
+    kind = "symlink" if stat.S_ISLNK(info.st_mode) else "file" if stat.S_ISREG(info.st_mode) else "special"
+    if kind == "file" and entry.name.endswith(SIDECAR.encode()):
+        kind = "sidecar"
+    path = to_text(os.path.relpath(entry.path, os.fsencode(raw)))
+    if kind != "file" or beside is None or not stat.S_ISREG(beside.st_mode):
+        return Seen(path, kind, info.st_size, info.st_mtime_ns)
+    return Seen(path, kind, info.st_size, info.st_mtime_ns, beside.st_size, beside.st_mtime_ns, True)
+
+
+def look(
+    raw: str, known: Mapping[str, Known], largest: float, again: Iterable[str] = ()
+) -> Look:
+    """Compare raw/ with the ledger. `largest` is limits.file_mb in bytes; `again` names known files to take in
+    again though nothing changed (reprocessing, retries)."""
+    entries = sorted(walk(raw), key=lambda s: s.path)
+    wanted, here = set(again), {s.path for s in entries}
+    fresh: list[Arrival] = []
+    refreshed: list[RawFile] = []
+    returned: list[str] = []
+    unchanged = 0
+    for seen in entries:
+        old = known.get(seen.path)
+        certain = old is not None and _same_stat(seen, old)
+        asked = seen.path in wanted or (old is not None and old.retry)
+        if old is not None and certain and not asked:
+            unchanged += 1
+            if not old.present:
+                returned.append(seen.path)
+                refreshed.append(_recall(seen, old.file))
+            continue
+        arrival = Arrival(_recall(seen, old.file), seen.kind) if old and certain and old.hashed else fingerprint(raw, seen, largest)
+        if old is None or not (certain or _same_content(arrival, seen, old)):
+            fresh.append(arrival)
+        elif asked:
+            fresh.append(replace(arrival, was=seen.path, retried=seen.path not in wanted))
+        else:
+            unchanged += 1
+            refreshed.append(replace(arrival.file, identity=old.file.identity))
+            if not old.present:
+                returned.append(seen.path)
+    attached = {s.path + SIDECAR for s in entries if s.has_sidecar}
+    absorbed = tuple(p for p, k in known.items() if k.kind == "sidecar" and p in attached)
+    gone = tuple(p for p, k in known.items() if p not in here and p not in attached)
+    arrivals = _settle(fresh, known, here)
+    moved = {a.was for a in arrivals if a.was is not None and a.was != a.file.path}
+    again_count = sum(a.was == a.file.path for a in arrivals)
+    return Look(
+        arrivals=tuple(arrivals),
+        unchanged=unchanged,
+        moved=len(moved),
+        changed=again_count,
+        new=len(arrivals) - len(moved) - again_count,
+        vanished=tuple(sorted(p for p in gone if p not in moved)),
+        returned=tuple(returned),
+        refreshed=tuple(refreshed),
+        absorbed=absorbed,
+    )
+
+
+def _same_stat(seen: Seen, old: Known) -> bool:
+    file, limit = old.file, int(old.seen_at.timestamp() * 1e9) - UNSURE_NS
+    if seen.kind != old.kind:
+        return False
+    if seen.kind in ("symlink", "special"):
+        return True
+    return (
+        (seen.size_bytes, seen.mtime_ns) == (file.size_bytes, file.mtime_ns)
+        and (seen.sidecar_size_bytes, seen.sidecar_mtime_ns) == (file.sidecar_size_bytes, file.sidecar_mtime_ns)
+        and seen.has_sidecar == (file.sidecar_sha256 is not None)
+        and max(seen.mtime_ns, seen.sidecar_mtime_ns) < limit
+    )
+
+
+def _same_content(arrival: Arrival, seen: Seen, old: Known) -> bool:
+    new, file = arrival.file, old.file
+    return (
+        arrival.trouble is None
+        and old.kind == seen.kind
+        and old.hashed
+        and (new.sha256, new.sidecar_sha256) == (file.sha256, file.sidecar_sha256)
+    )
+
+
+def _recall(seen: Seen, file: RawFile) -> RawFile:
+    """The known file, hash and all, as it is seen now."""
+    return replace(
+        file,
+        size_bytes=seen.size_bytes,
+        mtime_ns=seen.mtime_ns,
+        sidecar_size_bytes=seen.sidecar_size_bytes,
+        sidecar_mtime_ns=seen.sidecar_mtime_ns,
+    )
+
+
+def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
+    """Hash a file and its sidecar; trouble is said, not raised."""
+    file = RawFile(
+        seen.path, seen.size_bytes, seen.mtime_ns, "", Identity(seen.path), seen.sidecar_size_bytes, seen.sidecar_mtime_ns
+    )
+    if seen.kind == "symlink":
+        return Arrival(file, seen.kind, None, ("symlink", "a link; put the file itself into raw/"))
+    if seen.kind == "special":
+        return Arrival(file, seen.kind, None, ("special_file", "a FIFO, socket or device; it was not opened"))
+    if seen.size_bytes > largest:
+        message = f"{seen.size_bytes} bytes; limits.file_mb allows {largest:.0f}"
+        return Arrival(file, seen.kind, None, ("too_large", message))
+    try:
+        sha256 = hash_file(locate(raw, seen.path), seen.size_bytes, seen.mtime_ns)
+        beside = None
+        if seen.has_sidecar:
+            beside = hash_file(locate(raw, seen.path + SIDECAR), seen.sidecar_size_bytes, seen.sidecar_mtime_ns)
+    except FileNotFoundError:
+        return Arrival(file, seen.kind, None, ("vanished", "gone between the look and the reading"))
+    except ChangedError as e:
+        return Arrival(file, seen.kind, None, ("changed", str(e)))
+    except OSError as e:
+        return Arrival(file, seen.kind, None, ("unreadable", f"cannot be read: {e.strerror}"))
+    file = replace(file, sha256=sha256, sidecar_sha256=beside)
+    if seen.kind == "sidecar":
+        return Arrival(file, seen.kind, None, ("bad_sidecar", "a sidecar without its file"))
+    return Arrival(file, seen.kind)
+
+
+class ChangedError(OSError):
+    """A file is not what it was when it was looked at."""
+
+
+def hash_file(path: bytes, size_bytes: int, mtime_ns: int) -> str:
+    """SHA-256 (hex) of a regular file. Raises ChangedError unless size and mtime are those given, before and after."""
+    digest = hashlib.sha256()
+    with open_regular(path) as stream:
+        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
+    return digest.hexdigest()
+
+
+def open_regular(path: bytes):  # type: ignore[no-untyped-def]  # BufferedReader, spelt differently by typeshed versions
+    """Open for reading without following a link and without waiting on a FIFO that took the file's place."""
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise ChangedError("no longer a regular file")
+    return os.fdopen(fd, "rb")
+
+
+def check_unchanged(fd: int, size_bytes: int, mtime_ns: int) -> None:
+    """Raise ChangedError when the open file is not as it was."""
+    info = os.fstat(fd)
+    if (info.st_size, info.st_mtime_ns) != (size_bytes, mtime_ns):
+        raise ChangedError(f"was {size_bytes} bytes when it was looked at, is {info.st_size} now or was written again")
+
+
+def _settle(fresh: list[Arrival], known: Mapping[str, Known], here: set[str]) -> list[Arrival]:
+    """Tell moved, changed and new arrivals apart and give each its identity (rule 3)."""
+    moves = _moves(fresh, known, here)
+    left = set(moves.values())
+    generations = Counter[str]()
+    for k in known.values():
+        generations[k.file.identity.path] = max(generations[k.file.identity.path], k.file.identity.generation + 1)
+    out = []
+    for a in fresh:
+        path = a.file.path
+        source = moves.get(path) or (path if path in known and path not in left else None)
+        if source is not None:
+            identity = known[source].file.identity
+        else:
+            identity = Identity(path, generations[path])
+            generations[path] += 1
+        out.append(replace(a, was=source, file=replace(a.file, identity=identity)))
+    return out
+
+
+def _moves(fresh: list[Arrival], known: Mapping[str, Known], here: set[str]) -> dict[str, str]:
+    """New path -> old path, for every file that moved."""
+    arriving = {a.file.path for a in fresh if a.was is None}
+    gone: dict[str, list[str]] = {}
+    for path, k in known.items():
+        if k.present and k.hashed and k.kind == "file" and k.file.size_bytes and (path not in here or path in arriving):
+            gone.setdefault(k.file.sha256, []).append(path)
+    moves: dict[str, str] = {}
+    for a in fresh:
+        sources = gone.get(a.file.sha256, []) if a.was is None and a.trouble is None else []
+        if len(sources) == 1 and sources[0] != a.file.path and sources[0] not in moves.values():
+            moves[a.file.path] = sources[0]
+    while True:  # a path is free for a move only if no known file stands there, or the one that does moves away
+        held = [path for path in moves if path in known and path not in moves.values()]
+        if not held:
+            return moves
+        for path in held:
+            del moves[path]

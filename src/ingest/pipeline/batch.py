@@ -1,0 +1,293 @@
+"""One batch, in a worker: read … enrich each record of its items, and stage a shard.
+
+Every record that begins is reported to a `Progress` first, so that whoever watches the worker knows what it died on;
+the batch is then run again with that record (or file) in `poison`, which becomes its reject. This file holds the one
+broad `except` of the house: the door behind which one record's work is isolated from the rest.
+"""
+
+import hashlib
+import io
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, Protocol
+
+from ingest import discover
+from ingest.core.config import MB
+from ingest.core.errors import REASONS, AccountingError
+from ingest.core.members import Reader
+from ingest.core.model import EMPTY, End, Hint, RawRecord, RecordKey, Reject, Skipped
+from ingest.core.paths import locate
+from ingest.core.tally import Tally
+from ingest.pipeline import shards
+from ingest.pipeline.order import Stages, prepare, process
+from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
+from ingest.pipeline.rows import document_row, edit_rows, reject_row
+from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
+from ingest.read import choose, sidecar
+
+READER = -1  # in place of a record's number: between records, the reader itself was at work
+Poison = Mapping[tuple[int, int], str]
+
+
+class Progress(Protocol):
+    """Told what begins, before it begins."""
+
+    def begin(self, item: int, record: int) -> None:
+        """Record number `record` of item number `item` begins; READER: the reader is at work."""
+
+
+class Silent:
+    """Nobody watches."""
+
+    def begin(self, item: int, record: int) -> None:
+        """Do nothing."""
+
+
+class ItemChanged(Exception):  # noqa: N818  # a signal inside this file, not an error
+    """A file changed while its records were already being staged."""
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What one item has given so far."""
+
+    seen: int = 0
+    tally: Tally = field(default_factory=Tally)
+    encodings: set[str] = field(default_factory=set)
+    whole_rejects: list[str] = field(default_factory=list)
+    retry: bool = False
+    edits: int = 0
+
+
+def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = EMPTY) -> Staged:  # type: ignore[assignment]  # an empty mapping of any kind
+    """Read, process and stage one batch; a shard that is already whole is not made again. Raises AccountingError."""
+    done = shards.load(batch.staging, batch.name)
+    if done is not None:
+        return done
+    poison = dict(poison)
+    while True:
+        writer = ShardWriter(batch.staging, batch.name)
+        work = _Work(batch, writer, progress or Silent(), poison)
+        try:
+            staged = work.run()
+        except ItemChanged:
+            writer.abandon()
+            poison[work.item_number, READER] = "changed"
+            continue
+        except BaseException:
+            writer.abandon()
+            raise
+        writer.finish(staged)
+        return staged
+
+
+class _Work:
+    """One attempt at a batch."""
+
+    def __init__(self, batch: Batch, writer: ShardWriter, progress: Progress, poison: Poison) -> None:
+        self.batch, self.writer, self.progress, self.poison = batch, writer, progress, poison
+        self.limits = batch.settings.limits
+        self.item_number = 0
+        self.stages: Stages = ()
+
+    def run(self) -> Staged:
+        start = time.process_time()
+        self.progress.begin(0, READER)
+        self.stages = prepare(self.batch.settings)
+        results = []
+        for self.item_number, item in enumerate(self.batch.items):
+            results.append(self.take(item))
+        return Staged(self.batch.name, tuple(results), time.process_time() - start)
+
+    def take(self, item: Item) -> ItemResult:
+        """One item: all its records, then its accounts."""
+        self.progress.begin(self.item_number, READER)
+        counts, path = _Counts(), item.part.file.path
+        poisoned = self.poison.get((self.item_number, READER))
+        reader: Reader | None = None
+        if item.trouble or poisoned:
+            reason, message = item.trouble or (poisoned or "", _died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb))
+            self.reject(Reject(path, RecordKey(), "discover" if item.trouble else "read", reason, message), counts)
+            counts.tally = counts.tally + Tally(records=1)
+        else:
+            reader = self.read(item, counts)
+        counts.tally.check(path, "batch")
+        failed = next((r for r in counts.whole_rejects if REASONS[r].passing), None)
+        return ItemResult(
+            item.key(),
+            path,
+            counts.tally,
+            reader.name if reader else None,
+            tuple(sorted(counts.encodings)),
+            counts.retry,
+            failed,
+            counts.edits,
+        )
+
+    def read(self, item: Item, counts: _Counts) -> Reader | None:
+        """Open the item and take in what its reader yields; trouble with the file itself is one reject for it."""
+        file, path = item.part.file, item.part.file.path
+        trouble = None
+        try:
+            hints, extra = self.sidecar(item, counts)
+            with discover.open_regular(locate(self.batch.settings.raw, path)) as stream:
+                discover.check_unchanged(stream.fileno(), file.size_bytes, file.mtime_ns)
+                head = stream.read(HEAD_BYTES)
+                reader = choose(path, head)
+                if reader is None:
+                    trouble = ("unsupported", "no reader takes this kind of file")
+                else:
+                    stream.seek(0)
+                    self.records(item, reader, stream, (hints, extra), counts)
+                    try:
+                        discover.check_unchanged(stream.fileno(), file.size_bytes, file.mtime_ns)
+                    except discover.ChangedError as e:
+                        raise ItemChanged from e
+                    return reader
+        except FileNotFoundError:
+            trouble = ("vanished", "gone between the look and the reading")
+        except discover.ChangedError as e:
+            trouble = ("changed", str(e))
+        except OSError as e:
+            trouble = ("unreadable", f"cannot be read: {e.strerror or e}")
+        self.reject(Reject(path, RecordKey(), "read", *trouble), counts)
+        counts.tally = counts.tally + Tally(records=1)
+        return None
+
+    def sidecar(self, item: Item, counts: _Counts) -> tuple[tuple[Hint, ...], Mapping[str, object]]:
+        """The sidecar's hints and its further fields. A bad one is a reject of its own; its article comes in."""
+        file = item.part.file
+        if file.sidecar_sha256 is None:
+            return (), EMPTY
+        with discover.open_regular(locate(self.batch.settings.raw, file.path + discover.SIDECAR)) as stream:
+            discover.check_unchanged(stream.fileno(), file.sidecar_size_bytes, file.sidecar_mtime_ns)
+            told = sidecar.load(stream.read(int(self.limits.record_mb * MB) + 1), file.path)
+        if not isinstance(told, Reject):
+            return told
+        if item.part.start == 0:
+            self.reject(replace(told, path=file.path), counts)
+            counts.tally = counts.tally + Tally(records=1)
+        return (), EMPTY
+
+    def records(
+        self, item: Item, reader: Reader, stream: BinaryIO, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts
+    ) -> None:
+        """Take in all the reader yields and hold it to its own count and its witness's."""
+        end: End | None = None
+        for given in self.yields(reader, item, stream, counts):
+            if end is not None:
+                raise AccountingError(f"{item.part.file.path}: reader {reader.name!r} went on after its end")
+            if isinstance(given, End):
+                end = given
+                continue
+            number = counts.seen
+            counts.seen += 1
+            self.progress.begin(self.item_number, number)
+            if isinstance(given, Skipped):
+                counts.tally = counts.tally.skip(given.kind)
+            elif isinstance(given, Reject):
+                self.reject(given, counts)
+            else:
+                self.record(given, number, beside, counts)
+            self.progress.begin(self.item_number, READER)
+        if end is None or end.records != counts.seen:
+            said = "never said it was done" if end is None else f"says {end.records}"
+            raise AccountingError(f"{item.part.file.path}: reader {reader.name!r} yielded {counts.seen} records and {said}")
+        if reader.witness and end.complete:
+            stream.seek(0)
+            counted = reader.witness(item.part, stream)
+            if counted != end.records:
+                raise AccountingError(
+                    f"{item.part.file.path}: reader {reader.name!r} found {end.records} records, its witness {counted}"
+                )
+        counts.tally = counts.tally + Tally(records=counts.seen)
+
+    def yields(self, reader: Reader, item: Item, stream: BinaryIO, counts: _Counts) -> Iterator[RawRecord | Reject | Skipped | End]:
+        """What the reader yields; if it fails, what it read stands and one reject stands for the rest."""
+        path, trouble = item.part.file.path, None
+        try:
+            yield from reader.read(item.part, self.whole(item, stream), self.limits)
+            return
+        except (AccountingError, discover.ChangedError, ItemChanged):
+            raise
+        except MemoryError:
+            trouble = ("memory", f"the reader asked for more than limits.memory_mb = {self.limits.memory_mb}")
+        except OSError as e:
+            trouble = ("unreadable", f"cannot be read on: {e.strerror or e}")
+        except Exception as e:  # noqa: BLE001  # the door: a reader's bug is one file's reject
+            trouble = ("internal_error", f"reader {reader.name!r}: {type(e).__name__}: {e}")
+        yield Reject(path, RecordKey(), "read", *trouble)
+        yield End(counts.seen, complete=False)
+
+    def whole(self, item: Item, stream: BinaryIO) -> BinaryIO:
+        """A small file is held to its hash before a byte of it is used; a large one to its size and mtime."""
+        file = item.part.file
+        if file.size_bytes > min(self.limits.record_mb, 16) * MB:
+            return stream
+        data = stream.read()
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise discover.ChangedError("its bytes are not those that were hashed")
+        return io.BytesIO(data)
+
+    def record(self, record: RawRecord, number: int, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts) -> None:
+        """One record down the road, behind the door."""
+        dead = self.poison.get((self.item_number, number))
+        if dead:
+            message = _died(dead, self.limits.cpu_s, self.limits.memory_mb)
+            self.reject(Reject(record.path, record.key, "process", dead, message, _sample(record)), counts)
+            return
+        try:
+            given = process(_with_sidecar(record, beside), self.stages)
+            row = None if isinstance(given, Reject) else document_row(given)
+        except AccountingError:
+            raise
+        except MemoryError:
+            message = f"it asked for more than limits.memory_mb = {self.limits.memory_mb}"
+            given = Reject(record.path, record.key, "process", "memory", message, _sample(record))
+        except Exception as e:  # noqa: BLE001  # the door: one record's work is isolated from the rest
+            message = f"{type(e).__name__}: {e}"
+            given = Reject(record.path, record.key, "process", "internal_error", message, _sample(record))
+        if isinstance(given, Reject):
+            self.reject(given, counts)
+            return
+        assert row is not None  # given is a Document here
+        self.writer.add("edits", edit_rows(given, self.writer.documents))
+        self.writer.add("documents", [row], len(given.text))
+        counts.tally = counts.tally + Tally(kept=1)
+        counts.encodings.add(given.decoding.encoding)
+        counts.edits += len(given.edits)
+
+    def reject(self, reject: Reject, counts: _Counts) -> None:
+        """Write down a reject."""
+        self.writer.add("rejects", [reject_row(reject, self.limits.sample_chars)])
+        counts.tally = counts.tally + Tally(rejects=1)
+        counts.retry = counts.retry or REASONS[reject.reason].passing
+        if reject.key == RecordKey():
+            counts.whole_rejects.append(reject.reason)
+        if reject.encoding:
+            counts.encodings.add(reject.encoding)
+
+
+def _with_sidecar(record: RawRecord, beside: tuple[tuple[Hint, ...], Mapping[str, object]]) -> RawRecord:
+    hints, extra = beside
+    if not hints and not extra:
+        return record
+    return RawRecord(
+        record.path, record.key, record.body, record.media_type, (*record.hints, *hints), {**extra, **record.extra}
+    )
+
+
+def _sample(record: RawRecord) -> str:
+    body = record.body[:1000]
+    return body if isinstance(body, str) else body.decode("utf-8", "replace")
+
+
+def _died(reason: str, cpu_s: int, memory_mb: int) -> str:
+    said = {
+        "timeout": f"it took more than limits.cpu_s = {cpu_s} s of CPU time",
+        "memory": f"it asked for more than limits.memory_mb = {memory_mb}",
+        "changed": "it changed while it was read",
+    }
+    return said.get(reason, "the worker process died on it")
+

@@ -1,0 +1,136 @@
+"""The pipeline's memory: the table raw_files, read as what is known and written as what is known now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.core.model import Identity, RawFile
+from ingest.core.schema import RAW_FILES
+from ingest.core.tally import Tally
+from ingest.discover import Arrival, Known
+from ingest.pipeline.rows import as_json
+from ingest.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every row written by one commit says of it."""
+
+    run_id: str
+    recipe: str
+    pipeline_version: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A raw file's row as it shall be, and the counts of what stands of it in the tables."""
+
+    arrival: Arrival
+    tally: Tally
+    documents: int
+    reader: str | None
+    encoding: str | None
+    retry: bool
+
+
+Rows = dict[str, dict[str, Any]]
+
+
+def rows(store: Store) -> Rows:
+    """The rows of raw_files by path."""
+    return {row["raw_path"]: row for row in store.read("raw_files").to_pylist()}
+
+
+def known(ledger: Rows) -> dict[str, Known]:
+    """What discover wants to know of each file."""
+    return {path: _known(row) for path, row in ledger.items()}
+
+
+def _known(row: dict[str, Any]) -> Known:
+    file = RawFile(
+        row["raw_path"],
+        row["size_bytes"],
+        row["mtime_ns"],
+        row["sha256"] or "",
+        Identity(row["identity_path"], row["identity_generation"]),
+        row["sidecar_size_bytes"],
+        row["sidecar_mtime_ns"],
+        row["sidecar_sha256"],
+    )
+    return Known(
+        file,
+        row["kind"],
+        row["state"] == "present",
+        row["seen_at"],
+        row["recipe"],
+        row["retry"],
+        row["rejects"],
+        row["documents"] + row["duplicates"],
+        row["sha256"] is not None,
+    )
+
+
+def row(standing: Standing, stamp: Stamp, old: dict[str, Any] | None) -> dict[str, Any]:
+    """The row of a file that was taken in."""
+    file, tally = standing.arrival.file, standing.tally
+    return _file_columns(file, standing.arrival.kind) | {
+        "reader": standing.reader,
+        "encoding": standing.encoding,
+        "records": tally.records,
+        "documents": standing.documents,
+        "duplicates": tally.kept - standing.documents,
+        "rejects": tally.rejects,
+        "skipped": sum(tally.skipped.values()),
+        "skipped_kinds": as_json(dict(tally.skipped)),
+        "retry": standing.retry,
+        "ingested_at": old["ingested_at"] if old else stamp.time,
+        "seen_at": stamp.time,
+        "recipe": stamp.recipe,
+        "pipeline_version": stamp.pipeline_version,
+        "run_id": stamp.run_id,
+    }
+
+
+def failing_row(arrival: Arrival, tally: Tally, documents: int, stamp: Stamp, old: dict[str, Any] | None) -> dict[str, Any]:
+    """The row of a file that failed for a passing reason: what stood of it stands, and so does its old fingerprint,
+    so that the next look finds it changed still."""
+    if old is None:
+        failed = replace(arrival, file=replace(arrival.file, sha256=""))
+        return row(Standing(failed, tally, documents, None, None, True), stamp, None)
+    counts = {"records": tally.records, "rejects": tally.rejects, "retry": True, "seen_at": stamp.time}
+    return old | counts | {"raw_path": arrival.file.path, "state": "present", "run_id": stamp.run_id}
+
+
+def refreshed_row(file: RawFile, stamp: Stamp, old: dict[str, Any]) -> dict[str, Any]:
+    """The row of a file whose look alone changed, or that came back."""
+    return old | _file_columns(file, old["kind"]) | {"seen_at": stamp.time, "run_id": stamp.run_id}
+
+
+def vanished_row(stamp: Stamp, old: dict[str, Any]) -> dict[str, Any]:
+    """The row of a file that is gone from raw/ while its rows stay."""
+    return old | {"state": "vanished", "seen_at": stamp.time, "run_id": stamp.run_id}
+
+
+def _file_columns(file: RawFile, kind: str) -> dict[str, Any]:
+    return {
+        "raw_path": file.path,
+        "state": "present",
+        "kind": kind,
+        "sha256": file.sha256 or None,
+        "size_bytes": file.size_bytes,
+        "mtime_ns": file.mtime_ns,
+        "sidecar_sha256": file.sidecar_sha256,
+        "sidecar_size_bytes": file.sidecar_size_bytes,
+        "sidecar_mtime_ns": file.sidecar_mtime_ns,
+        "identity_path": file.identity.path,
+        "identity_generation": file.identity.generation,
+    }
+
+
+def table(found: Iterable[dict[str, Any]]) -> pa.Table:
+    """Rows of raw_files as Arrow."""
+    return pa.Table.from_pylist(list(found), RAW_FILES.schema)

@@ -1,0 +1,45 @@
+"""The order of the stages: one tuple. Nothing else in the house knows it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ingest.clean import Clean
+from ingest.core.config import Settings
+from ingest.core.errors import AccountingError
+from ingest.core.model import Document, RawRecord, Reject
+from ingest.enrich import Enrich
+from ingest.extract import Extract
+from ingest.identify import Identify, warm
+from ingest.repair import Repair
+
+STAGES: tuple[tuple[str, Callable[[Settings], Callable[[Any], Any]]], ...] = (
+    ("extract", Extract),
+    ("clean", lambda settings: Clean(settings.clean)),
+    ("identify", lambda settings: Identify(settings.identify)),
+    ("repair", lambda settings: Repair(settings.repair)),
+    ("enrich", Enrich),
+)
+
+Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
+
+
+def prepare(settings: Settings) -> Stages:
+    """The stages, ready to call, with their models warm."""
+    warm()
+    return tuple((name, make(settings)) for name, make in STAGES)
+
+
+def process(record: RawRecord, stages: Stages) -> Document | Reject:
+    """Take one record down the road. Raises AccountingError when a stage drops it, or hands on another's."""
+    item: RawRecord | Document = record
+    for name, stage in stages:
+        given = stage(item)
+        if not isinstance(given, Document | Reject):
+            raise AccountingError(f"{record.path}: stage {name!r} returned {given!r}: a record must not vanish")
+        if (given.path, given.key) != (record.path, record.key):
+            raise AccountingError(f"{record.path}: stage {name!r} was given {record.key} and returned {given.key}")
+        if isinstance(given, Reject):
+            return given
+        item = given
+    assert isinstance(item, Document)  # STAGES is not empty
+    return item

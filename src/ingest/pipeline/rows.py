@@ -1,0 +1,123 @@
+"""Document -> row: what a staged shard holds, before the ids are decided."""
+
+import json
+import re
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.core.errors import REASONS
+from ingest.core.model import Document, Fact, Reject
+from ingest.core.schema import DOCUMENTS, EDITS, REJECTS, fact_fields
+from ingest.dedupe import sign
+
+DECIDED = ("doc_id", "record_occurrence", "cluster_id", "ingested_at", "updated_at", "recipe", "pipeline_version", "run_id")
+STAGED_DOCUMENTS = pa.schema([f for f in DOCUMENTS.schema if f.name not in DECIDED] + [pa.field("key", pa.string())])
+STAGED_EDITS = pa.schema([pa.field("row", pa.int64())] + [f for f in EDITS.schema if f.name not in ("doc_id", "raw_path")])
+STAGED_REJECTS = pa.schema([f for f in REJECTS.schema if f.name not in DECIDED])
+FACTS = tuple(f for f in fact_fields() if "_origin" not in f and f not in ("published_raw", "published_confidence", "published_ambiguous"))
+WORD = re.compile(r"\w+")
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """The document's columns. Raises pyarrow's errors for a fact whose value does not fit its column."""
+    facts = chosen(document)
+    row: dict[str, Any] = {name: facts[name].value if name in facts else None for name in FACTS}
+    for name in (*FACTS, "mt_score", "mt_likely"):
+        if name in facts and facts[name].value is not None:
+            pa.array([facts[name].value], DOCUMENTS.schema.field(name).type)
+    published = facts.get("published_date")
+    language = document.language
+    shares = language.shares or ((language.tag, 1.0),)
+    return row | {
+        "raw_path": document.path,
+        "record_id": document.key.record_id,
+        "record_offset": document.key.offset,
+        "key": document.key.value,
+        "text": document.text,
+        "text_chars": len(document.text),
+        "text_words": sum(1 for _ in WORD.finditer(document.text)),
+        "title_origin": _origin(facts, "title"),
+        "source_origin": _origin(facts, "source"),
+        "published_origin": published.origin if published else None,
+        "published_raw": published.raw if published else None,
+        "published_confidence": published.confidence if published else None,
+        "published_ambiguous": bool(published and published.ambiguous),
+        "language": language.tag,
+        "language_confidence": language.confidence,
+        "language_detector": language.detector,
+        "languages": [tag for tag, _ in shares],
+        "language_shares": [share for _, share in shares],
+        "mt_score": _value(facts, "mt_score"),
+        "mt_likely": _value(facts, "mt_likely"),
+        "mt_evidence": _value(facts, "mt_evidence") or 0,
+        "edits": len(document.edits),
+        "flags": list(document.flags),
+        "media_type": document.media_type,
+        "encoding": document.decoding.encoding,
+        "encoding_origin": document.decoding.origin,
+        "newline": document.decoding.newline,
+        "replaced_chars": document.decoding.replaced,
+        "extracted_sha256": document.extracted_sha256,
+        "text_key": sign(document).text_key,
+        "extra": as_json(document.extra) if document.extra else None,
+    }
+
+
+def chosen(document: Document) -> dict[str, Fact]:
+    """The first fact of each field: enrich orders them by confidence."""
+    out: dict[str, Fact] = {}
+    for fact in document.facts:
+        out.setdefault(fact.field, fact)
+    return out
+
+
+def _origin(facts: dict[str, Fact], name: str) -> str | None:
+    return facts[name].origin if name in facts else None
+
+
+def _value(facts: dict[str, Fact], name: str) -> Any:
+    return facts[name].value if name in facts else None
+
+
+def edit_rows(document: Document, row: int) -> list[dict[str, Any]]:
+    """The document's ledger; `row` is the document's place in its shard."""
+    return [
+        {
+            "row": row,
+            "seq": e.seq,
+            "stage": e.stage,
+            "rule": e.rule,
+            "start": e.start,
+            "end": e.end,
+            "before": e.before,
+            "after": e.after,
+            "evidence": e.evidence,
+            "confidence": e.confidence,
+        }
+        for e in document.edits
+    ]
+
+
+def reject_row(reject: Reject, sample_chars: int) -> dict[str, Any]:
+    """The reject's columns. Raises KeyError for a reason that is not in the closed list."""
+    return {
+        "raw_path": reject.path,
+        "record_id": reject.key.record_id,
+        "record_offset": reject.key.offset,
+        "stage": reject.stage,
+        "reason": reject.reason,
+        "message": safe(reject.message),
+        "sample": safe(reject.sample[:sample_chars]),
+        "passing": REASONS[reject.reason].passing,
+    }
+
+
+def safe(text: str) -> str:
+    """`text` with lone surrogates as U+FFFD, so that it can stand in a table."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not text.isascii() else text
+
+
+def as_json(value: Any) -> str:
+    """`value` as JSON, sorted; what JSON cannot hold is written as text."""
+    return safe(json.dumps(value if isinstance(value, dict) else dict(value), ensure_ascii=False, sort_keys=True, default=str))

@@ -1,0 +1,163 @@
+"""Write and rewrite, in workers: a decided shard becomes sorted data files; old files lose, gain or change rows."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.core.config import Store as StoreSettings
+from ingest.core.schema import TABLES, TIME
+from ingest.pipeline import shards
+from ingest.pipeline.ledger import Stamp
+from ingest.store import DataFile, read_files, write_table
+
+METHOD_EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTask:
+    """A decided shard. `silent`: paths whose rejects are not written; `failing`: paths of whose rejects only the one
+    for the whole file is."""
+
+    processed: str
+    staging: str
+    shard: str
+    settings: StoreSettings
+    stamp: Stamp
+    silent: frozenset[str]
+    failing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteTask:
+    """Old data files of one table that are to be made anew as one; `changes` is the path of a file of changes."""
+
+    processed: str
+    files: tuple[DataFile, ...]
+    changes: str
+    settings: StoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happens to standing rows; the same for all rewrite tasks of a commit."""
+
+    replaced: frozenset[str]
+    failing: frozenset[str]
+    promoted: frozenset[str]
+    retargeted: dict[str, str]
+
+    def save(self, path: str) -> None:
+        """Write them where the workers find them."""
+        told = [sorted(self.replaced), sorted(self.failing), sorted(self.promoted), self.retargeted]
+        with open(path, "w", encoding="utf-8") as f:
+            json.dump(told, f)
+
+    @staticmethod
+    def load(path: str) -> "Changes":
+        """Read what `save` wrote."""
+        with open(path, encoding="utf-8") as f:
+            replaced, failing, promoted, retargeted = json.load(f)
+        return Changes(frozenset(replaced), frozenset(failing), frozenset(promoted), retargeted)
+
+
+def write(task: WriteTask) -> list[DataFile]:
+    """The data files of one shard: documents, duplicates, their edits, and rejects."""
+    staged = shards.read(task.staging, task.shard, "documents")
+    with pa.memory_map(os.path.join(task.staging, task.shard, "decisions.arrow")) as source:
+        decided = pa.ipc.open_file(source).read_all()
+    wanted = decided["write"]
+    keyed = pa.table({"doc_id": decided["doc_id"], "raw_path": staged["raw_path"], "write": wanted})
+    for name in ("doc_id", "record_occurrence", "cluster_id", "duplicate_of", "ingested_at"):
+        staged = staged.append_column(name, decided[name])
+    staged = _stamped(staged.filter(wanted), task.stamp).append_column(
+        "updated_at", _same(task.stamp.time, pc.sum(wanted).as_py() or 0, TIME)
+    )
+    alone = pc.is_null(staged["duplicate_of"])
+    doubles = staged.filter(pc.invert(alone))
+    doubles = doubles.append_column("duplicate_method", _same(METHOD_EXACT, doubles.num_rows, pa.string()))
+    doubles = doubles.append_column("duplicate_similarity", _same(1.0, doubles.num_rows, pa.float32()))
+    tables = {
+        "documents": staged.filter(alone),
+        "duplicates": doubles,
+        "edits": _edits(shards.read(task.staging, task.shard, "edits"), keyed),
+        "rejects": _rejects(shards.read(task.staging, task.shard, "rejects"), task),
+    }
+    out: list[DataFile] = []
+    for name, table in tables.items():
+        out += write_table(task.processed, name, table.select(TABLES[name].schema.names), task.settings)
+    return out
+
+
+def _edits(edits: pa.Table, keyed: pa.Table) -> pa.Table:
+    of = keyed.take(edits["row"])
+    edits = edits.append_column("doc_id", of["doc_id"]).append_column("raw_path", of["raw_path"])
+    return edits.filter(of["write"])
+
+
+def _rejects(rejects: pa.Table, task: WriteTask) -> pa.Table:
+    rejects = rejects.filter(pc.invert(_in(rejects["raw_path"], task.silent)))
+    part = pc.and_(_in(rejects["raw_path"], task.failing), pc.invert(_is_whole(rejects)))
+    rejects = rejects.filter(pc.invert(part))
+    return _stamped(rejects, task.stamp).append_column("ingested_at", _same(task.stamp.time, rejects.num_rows, TIME))
+
+
+def _is_whole(rejects: pa.Table) -> pa.ChunkedArray:
+    """Rejects that stand for a whole file and have a passing reason."""
+    whole = pc.and_(pc.is_null(rejects["record_id"]), pc.is_null(rejects["record_offset"]))
+    return pc.and_(whole, rejects["passing"])
+
+
+def _stamped(table: pa.Table, stamp: Stamp) -> pa.Table:
+    for name in ("recipe", "pipeline_version", "run_id"):
+        table = table.append_column(name, _same(getattr(stamp, name), table.num_rows, pa.string()))
+    return table
+
+
+def _same(value: object, count: int, kind: pa.DataType) -> pa.Array:
+    return pa.repeat(pa.scalar(value, kind), count)
+
+
+def _in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:
+    return pc.is_in(column, value_set=pa.array(sorted(values), pa.string()))
+
+
+def rewrite(task: RewriteTask) -> list[DataFile]:
+    """The same rows without those that go, with those that change; promoted duplicates as a file of documents."""
+    changes, name = Changes.load(task.changes), task.files[0].table
+    table = read_files(task.processed, task.files)
+    table = table.filter(pc.invert(_in(table["raw_path"], changes.replaced)))
+    out: list[DataFile] = []
+    if name == "rejects":
+        table = table.filter(pc.invert(pc.and_(_in(table["raw_path"], changes.failing), _is_whole(table))))
+    if name == "duplicates":
+        rising = _in(table["doc_id"], changes.promoted)
+        risen = table.filter(rising).select(TABLES["documents"].schema.names)
+        out += write_table(task.processed, "documents", risen, task.settings)
+        table = _retargeted(table.filter(pc.invert(rising)), changes.retargeted)
+    return out + write_table(task.processed, name, table, task.settings)
+
+
+def _retargeted(table: pa.Table, retargeted: dict[str, str]) -> pa.Table:
+    if not retargeted:
+        return table
+    old = zip(table["doc_id"].to_pylist(), table["duplicate_of"].to_pylist(), strict=True)
+    new = pa.array([retargeted.get(i, target) for i, target in old], pa.string())
+    return table.set_column(table.schema.get_field_index("duplicate_of"), table.schema.field("duplicate_of"), new)
+
+
+def holding(processed: str, files: Sequence[DataFile], paths: frozenset[str]) -> list[DataFile]:
+    """Those of `files` that hold a row of one of `paths`; only files whose range of paths fits are looked into."""
+    if not paths:
+        return []
+    wanted, out = sorted(paths), []
+    for f in files:
+        near = [p for p in wanted if f.first_path <= p <= f.last_path]
+        if f.rows and near:
+            column = read_files(processed, [f], ["raw_path"])["raw_path"]
+            if pc.any(_in(column, near)).as_py():
+                out.append(f)
+    return out

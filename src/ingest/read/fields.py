@@ -1,0 +1,53 @@
+"""The fields of a record or sidecar that have a name here: they become hints; the rest is kept as it is."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ingest.core.model import Hint
+
+TEXTS = ("url", "source", "title", "published", "language", "collected_at", "site", "modified", "section", "license")
+SYNONYMS = {"date": "published", "published_date": "published", "date_published": "published", "author": "authors", "lang": "language"}
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dict[str, Any], list[str]]:
+    """Hints, the fields nobody has a name for, and the keys whose values have the wrong type.
+
+    `origin` is put before each key: `sidecar` gives `sidecar:title`. A value of null or "" says nothing. `authors`
+    is a string or a list of strings; numbers are taken as dates (seconds since 1970) only where a date is meant.
+    """
+    found: list[Hint] = []
+    extra: dict[str, Any] = {}
+    wrong: list[str] = []
+    for key, value in fields.items():
+        name = SYNONYMS.get(key.lower(), key.lower())
+        value = clean(value)
+        if name not in (*TEXTS, "authors"):
+            extra[clean(key)] = value
+        elif value in (None, "", []):
+            continue
+        elif _fits(name, value):
+            found.append(Hint(name, value, f"{origin}:{clean(key)}"))
+        else:
+            wrong.append(clean(key))
+            extra[clean(key)] = value
+    return tuple(found), extra, wrong
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name == "authors":
+        return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
+    dated = name in ("published", "collected_at", "modified") and isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str) or dated
+
+
+def clean(value: Any) -> Any:
+    """`value` with lone surrogates (JSON allows them, tables do not) as U+FFFD, however deep."""
+    if isinstance(value, str):
+        return SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [clean(v) for v in value]
+    if isinstance(value, dict):
+        return {clean(k): clean(v) for k, v in value.items()}
+    return value

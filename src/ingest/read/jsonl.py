@@ -1,0 +1,129 @@
+"""JSON lines: one record a line, `text` (or `html`) its body, `id` its own id, other known names its facts.
+
+The file can be cut: a part yields the lines that start in it. Lines are read one at a time; of a line longer than
+limits.record_mb nothing is held.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from ingest.core.config import MB, Limits
+from ingest.core.members import Part, reader
+from ingest.core.model import End, RawRecord, RecordKey, Reject
+from ingest.read.fields import clean, hints
+
+BOM = b"\xef\xbb\xbf"
+CHUNK = 1 << 20
+
+
+def claims(path: str, head: bytes) -> int:
+    """By its name: .jsonl or .ndjson."""
+    return 10 if path.lower().endswith((".jsonl", ".ndjson")) else 0
+
+
+def lines(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, bool]]:
+    """(offset, line without its end, is it longer than `most` bytes) of every line that starts in the part and is
+    not blank. Of a longer line the first `most` bytes are given."""
+    offset, end = part.start, part.end if part.end is not None else part.file.size_bytes
+    if offset:
+        stream.seek(offset - 1)
+        while True:  # to the first line that starts here: the one before may reach in
+            piece = stream.readline(CHUNK)
+            offset += len(piece)
+            if not piece or piece.endswith(b"\n"):
+                break
+        offset -= 1
+    while offset < end:
+        line = stream.readline(most + 2)
+        if not line:
+            return
+        size, long = len(line), len(line) > most and not line.endswith(b"\n")
+        while long and not (piece := stream.readline(CHUNK)).endswith(b"\n") and piece:
+            size += len(piece)
+        size += len(piece) if long else 0
+        start, offset = offset, offset + size
+        line = line.rstrip(b"\r\n")
+        if start == 0:
+            line = line.removeprefix(BOM)
+        if line.strip():
+            yield start, line[:most], long or len(line) > most
+
+
+def witness(part: Part, stream: BinaryIO) -> int:
+    """Lines that start in the part and are not blank, counted in blocks: another way than `lines` goes."""
+    end = part.end if part.end is not None else part.file.size_bytes
+    position = max(0, part.start - 1)
+    stream.seek(position)
+    count, filled, counting = 0, False, part.start == 0
+    while block := stream.read(CHUNK):
+        for number, piece in enumerate(block.split(b"\n")):
+            if number:  # a newline stood before this piece
+                count += filled and counting
+                position += 1
+                filled = False
+                if position >= end:
+                    return count
+                counting = counting or position >= part.start
+            if position == 0:
+                piece, position = piece.removeprefix(BOM), len(BOM) if piece.startswith(BOM) else 0
+            filled = filled or bool(piece.strip())
+            position += len(piece)
+    return count + (filled and counting)
+
+
+@reader("jsonl", claims, cuttable=True, witness=witness)
+def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | Reject | End]:
+    """One record a line; a line that is no record is one reject."""
+    path, most, count = part.file.path, int(limits.record_mb * MB), 0
+    for offset, line, long in lines(part, stream, most):
+        count += 1
+        if count > limits.records:
+            key = RecordKey(None, "", offset)
+            yield Reject(path, key, "read", "too_many_records", f"limits.records allows {limits.records}; the rest was not read")
+            yield End(count, complete=False)
+            return
+        if long:
+            key = RecordKey(None, f"offset:{offset}", offset)
+            yield Reject(path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", _shown(line))
+        else:
+            yield record(path, offset, line)
+    yield End(count)
+
+
+def record(path: str, offset: int, line: bytes) -> RawRecord | Reject:
+    """The record a line holds."""
+    nameless = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
+    try:
+        told = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as e:
+        what = "nested too deeply" if isinstance(e, RecursionError) else str(e)
+        return Reject(path, nameless, "read", "broken_record", f"not a line of JSON: {what}", _shown(line))
+    if not isinstance(told, dict):
+        return Reject(path, nameless, "read", "broken_record", f"expected a JSON object, found {type(told).__name__}", _shown(line))
+    own = _own_id(told)
+    key = RecordKey(own, f"id:{own}", offset) if own is not None else nameless
+    body = told.pop("text", None)
+    media_type = "text/plain" if body is not None else "text/html"
+    body = told.pop("html", None) if body is None else body
+    if not isinstance(body, str):
+        what = "has no text" if body is None else f"text is a {type(body).__name__}, not a string"
+        return Reject(path, key, "read", "no_text", f"the record {what}; fields: {', '.join(map(repr, told))[:200]}", _shown(line))
+    try:
+        found, extra, _ = hints(told, "record")
+    except RecursionError:
+        return Reject(path, key, "read", "broken_record", "nested too deeply", _shown(line))
+    return RawRecord(path, key, body, media_type, found, extra)
+
+
+def _own_id(told: dict[str, Any]) -> str | None:
+    own = told.get("id")
+    if isinstance(own, str | int | float) and not isinstance(own, bool) and own != "":
+        del told["id"]
+        return str(clean(own if isinstance(own, str) else json.dumps(own)))
+    return None
+
+
+def _shown(line: bytes) -> str:
+    return line[:1000].decode("utf-8", "replace")

@@ -1,0 +1,28 @@
+"""A file that is one record: an article as text, HTML or whatever `extract` knows."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ingest.core.config import MB, Limits
+from ingest.core.members import Part, reader
+from ingest.core.model import End, RawRecord, RecordKey, Reject
+
+
+def claims(path: str, head: bytes) -> int:
+    """Any file, as a last resort."""
+    return 1
+
+
+@reader("whole", claims)
+def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | Reject | End]:
+    """The file's bytes as one record; an empty or too large file is a reject."""
+    path, most = part.file.path, int(limits.record_mb * MB)
+    body = stream.read(most + 1)
+    if len(body) > most:
+        message = f"{part.file.size_bytes} bytes; limits.record_mb allows {most}"
+        yield Reject(path, RecordKey(), "read", "too_large", message, body[:1000].decode("utf-8", "replace"))
+    elif not body:
+        yield Reject(path, RecordKey(), "read", "empty", "the file has no bytes")
+    else:
+        yield RawRecord(path, RecordKey(), body)
+    yield End(1)

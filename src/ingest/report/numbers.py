@@ -1,0 +1,62 @@
+"""The numbers of one run: what came in, what became of it, what changed, and whether all is accounted for."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+COUNTS = ("raw_files", "records", "documents", "duplicates", "rejects", "skipped", "edits")
+
+
+@dataclass(slots=True)
+class Report:
+    """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`), and what
+    was committed. `reasons`, `rules` and `languages` count the rows written; `problems` are in words, and make the
+    exit status 1."""
+
+    run_id: str
+    raw: str
+    processed: str
+    recipe: str
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    vanished: int = 0
+    returned: int = 0
+    removed: int = 0
+    tried_again: int = 0
+    raw_files: int = 0
+    records: int = 0
+    documents: int = 0
+    duplicates: int = 0
+    rejects: int = 0
+    skipped: int = 0
+    edits: int = 0
+    promoted: int = 0
+    commits: int = 0
+    commit: int | None = None
+    seconds: float = 0.0
+    reasons: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, counts: Mapping[str, int], promoted: int, told: Mapping[str, Counter[str]]) -> None:
+        """Add what one commit wrote."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + counts[name])
+        self.promoted += promoted
+        self.commits += 1
+        self.reasons += told["reasons"]
+        self.rules += told["rules"]
+        self.languages += told["languages"]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something of ours went wrong: the exit status is 1 then."""
+        return bool(self.problems or self.reasons["internal_error"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self) | {"failed": self.failed}
