@@ -1,5 +1,5 @@
 """The one pipeline: plan, run_batch, settle, decide, write, rewrite, commit. How its steps are mapped is handed in."""
 
-from ingest.pipeline.run import STEPS, Listener, MapStep, Options, run, serially
+from ingest.pipeline.run import STEPS, Listener, MapStep, Options, deaf, run, serially
 
-__all__ = ["STEPS", "Listener", "MapStep", "Options", "run", "serially"]
+__all__ = ["STEPS", "Listener", "MapStep", "Options", "deaf", "run", "serially"]

@@ -185,9 +185,10 @@ def _take_group(this: _Run, group: Group, plan: Plan | None) -> None:
     os.makedirs(this.store.staging, exist_ok=True)
     work = batches(group, this.settings, this.recipe)
     staged: list[Staged] = []
+    sizes = {b.name: b.size_bytes for b in work}
     for shard in this.map_step("run_batch", work):
         staged.append(shard)
-        this.listen("staged", staged=shard)
+        this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
     staged = _in_plan_order(staged, work)
     outcomes = settle(group.arrivals, staged, this.store.staging, this.ledger, this.store)
     live = {path: o for path, o in outcomes.items() if o.mode != "same"}

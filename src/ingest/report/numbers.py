@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 COUNTS = ("raw_files", "records", "documents", "duplicates", "rejects", "skipped", "edits")
@@ -59,4 +59,5 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return asdict(self) | {"failed": self.failed}
+        told = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {k: dict(v.most_common()) if isinstance(v, Counter) else v for k, v in told.items()} | {"failed": self.failed}

@@ -43,7 +43,7 @@ def write_table(processed: str, table: str, rows: pa.Table, settings: StoreSetti
     shape = TABLES[table]
     rows = rows.cast(shape.schema) if rows.schema != shape.schema else rows
     order = [(c, "ascending") for c in shape.sort]
-    rows = rows.take(pc.sort_indices(rows, sort_keys=order, null_placement="at_end"))
+    rows = rows.take(pc.sort_indices(rows, sort_keys=order))
     return [
         write_file(processed, shape, rows.slice(start, settings.file_rows), settings)
         for start in range(0, rows.num_rows, settings.file_rows)

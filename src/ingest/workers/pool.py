@@ -168,7 +168,7 @@ def start_worker() -> Worker:
     with tempfile.TemporaryFile() as page:
         page.truncate(4096 * 16)
         fds = (theirs.fileno(), their_lifeline, page.fileno())
-        command = [sys.executable, "-m", "ingest.workers.process", str(os.getpid()), *map(str, fds)]
+        command = [sys.executable, "-m", "ingest.workers", str(os.getpid()), *map(str, fds)]
         process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL)
         board = Board(page.fileno())
     theirs.close()

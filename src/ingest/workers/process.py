@@ -1,6 +1,6 @@
 """A worker process: takes a step and an item, answers with its result; reports each record before it begins.
 
-Started as `python -m ingest.workers.process` by the pool, never forked from it. It dies with its parent in two
+Started as `python -m ingest.workers` by the pool, never forked from it. It dies with its parent in two
 ways: the kernel kills it when the thread that started it ends (Linux), and a thread of its own ends it when the
 parent's end of the lifeline closes. Limits are the kernel's too: RLIMIT_CPU is moved on before each record, so the
 seconds are CPU time of that record alone; RLIMIT_DATA bounds memory.
@@ -102,7 +102,3 @@ def _serve(wire: "Connection[Any, Any]", board: Board) -> None:
 def _bound_memory(memory_mb: int) -> None:
     if sys.platform == "linux":
         _limit(resource.RLIMIT_DATA, memory_mb * 1_000_000)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,111 @@
+"""Explain: where every value of a row came from, and every change of its text, in its place."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow.compute as pc
+
+from ingest.core.editing import revert
+from ingest.core.errors import UserError
+from ingest.core.model import Edit
+from ingest.store import Store
+
+CONTEXT = 40  # characters shown on either side of an edit
+MOST = 20  # rows of one raw file that are explained at once
+ORIGINS = {"title": "title_origin", "source": "source_origin", "published_date": "published_origin", "language": "language_detector", "encoding": "encoding_origin"}
+FACTS = ("title", "authors", "source", "site", "url", "published_date", "published_candidate", "language", "encoding", "newline")
+
+
+def find(store: Store, what: str) -> list[dict[str, Any]]:
+    """The rows of documents and duplicates of a doc_id or raw path. Raises UserError where there are none."""
+    rows: list[dict[str, Any]] = []
+    for column in ("doc_id", "raw_path"):
+        for table in ("documents", "duplicates"):
+            rows += [{"table": table, **r} for r in store.read(table, None, pc.field(column) == what).to_pylist()]
+    rows.sort(key=lambda r: (r["record_offset"] or 0, r["doc_id"]))
+    return rows
+
+
+def rejects(store: Store, path: str) -> list[dict[str, Any]]:
+    """The rejects of a raw path."""
+    return store.read("rejects", None, pc.field("raw_path") == path).to_pylist()
+
+
+def ledger(store: Store, doc_id: str) -> list[Edit]:
+    """The edits of a document, in order."""
+    rows = store.read("edits", None, pc.field("doc_id") == doc_id).sort_by("seq").to_pylist()
+    names = ("seq", "stage", "rule", "start", "end", "before", "after", "evidence", "confidence")
+    return [Edit(**{n: r[n] for n in names}) for r in rows]
+
+
+def placed(text: str, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
+    """Each edit with the text around it as it stood when the edit was applied."""
+    current = revert(text, edits)
+    for e in edits:
+        yield {
+            "seq": e.seq,
+            "stage": e.stage,
+            "rule": e.rule,
+            "evidence": e.evidence,
+            "confidence": e.confidence,
+            "left": current[max(0, e.start - CONTEXT) : e.start],
+            "before": e.before,
+            "after": e.after,
+            "right": current[e.end : e.end + CONTEXT],
+        }
+        current = current[: e.start] + e.after + current[e.end :]
+
+
+def explained(store: Store, what: str) -> dict[str, Any]:
+    """All that is known of a doc_id or raw path, for JSON. Raises UserError where nothing is."""
+    rows, refused = find(store, what), rejects(store, what)
+    if not rows and not refused:
+        raise UserError(f"{what}: no document has this id and no raw file this path; paths are relative to the raw folder")
+    out = [{**r, "ledger": list(placed(r["text"], ledger(store, r["doc_id"])))} for r in rows[:MOST]]
+    return {"asked": what, "rows": len(rows), "documents": out, "rejects": refused}
+
+
+def render(told: dict[str, Any], colour: bool) -> str:
+    """The same for a person."""
+    out = [part for row in told["documents"] for part in _document(row, colour)]
+    if told["rows"] > MOST:
+        out.append(f"… {told['rows'] - MOST} more records; ask for one by its doc_id")
+    for r in told["rejects"]:
+        where = f" at byte {r['record_offset']}" if r["record_offset"] is not None else ""
+        out.append(f"rejected in {r['stage']}{where}: {r['reason']}: {r['message']}")
+        out += [f"  {shown(r['sample'])}"] if r["sample"] else []
+    return "\n".join(out)
+
+
+def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
+    record = f" record {row['record_id']}" if row["record_id"] is not None else ""
+    kind = "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
+    yield f"{kind} {row['doc_id']}  from {shown(row['raw_path'])}{record}"
+    for name in FACTS:
+        value = row[name]
+        if value is None:
+            continue
+        origin = row.get(ORIGINS.get(name, ""))
+        sure = row.get(f"{name.removesuffix('_date')}_confidence")
+        tail = f"  seen in {origin}" if origin else ""
+        yield f"  {name:20} {value}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
+    if row["flags"]:
+        yield f"  {'flags':20} {', '.join(row['flags'])}"
+    for e in row["ledger"]:
+        evidence = f"  ({e['evidence']})" if e["evidence"] else ""
+        yield f"  edit {e['seq']:<4} {e['stage']}:{e['rule']}{evidence}"
+        yield f"       …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…"
+    yield ""
+
+
+def _change(before: str, after: str, colour: bool) -> str:
+    if colour:
+        red = f"\x1b[31;9m{shown(before)}\x1b[0m" if before else ""
+        return red + (f"\x1b[32;1m{shown(after)}\x1b[0m" if after else "")
+    return f"[-{shown(before)}-]" * bool(before) + f"{{+{shown(after)}+}}" * bool(after)
+
+
+def shown(text: str) -> str:
+    """`text` on one line, with nothing that could steer a terminal."""
+    return "".join("⏎" if c == "\n" else "→" if c == "\t" else c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+

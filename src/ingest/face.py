@@ -1,0 +1,102 @@
+"""The face: what a notebook user calls. Each function is one call into the house."""
+
+import os
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from ingest import pipeline
+from ingest.clean import Clean
+from ingest.core.config import Repair as RepairSettings
+from ingest.core.config import Settings
+from ingest.core.config import load as load_settings
+from ingest.core.errors import UserError
+from ingest.core.model import Decoding, Document, Edit, Language, RecordKey, Reject
+from ingest.core.schema import TABLES
+from ingest.identify import identify
+from ingest.report import Report
+from ingest.repair import Repair
+from ingest.workers import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A text after a stage: the text, the ledger that leads to it, and what was only pointed at."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    flags: tuple[str, ...]
+
+
+def run(
+    raw: str | os.PathLike[str] | None = None,
+    processed: str | os.PathLike[str] | None = None,
+    *,
+    config: str | os.PathLike[str] | None = None,
+    options: pipeline.Options | None = None,
+    listen: pipeline.Listener = pipeline.deaf,
+    **settings: object,
+) -> Report:
+    """Take in what is new or changed under `raw` and commit it to `processed`; what `ingest run` does.
+
+    `config` is an ingest.toml (default: the one in the working folder, if any); further keywords are settings as
+    `section__key=value` (`repair__level="full"`). Raises ingest.core.errors: UserError for settings and paths,
+    StoreBusy, StoreError, and AccountingError when our own accounts do not add up.
+    """
+    overrides = {name.replace("__", "."): value for name, value in settings.items()}
+    for key, value in (("paths.raw", raw), ("paths.processed", processed)):
+        overrides[key] = os.path.abspath(value) if value is not None else None
+    return run_local(load_settings(config, overrides=overrides), options or pipeline.Options(), listen)
+
+
+def run_local(settings: Settings, options: pipeline.Options, listen: pipeline.Listener) -> Report:
+    """The pipeline over the local worker pool."""
+    with Pool(settings.run.workers) as pool:
+        return pipeline.run(settings, pool.map, listen, options)
+
+
+def path(processed: str | os.PathLike[str], table: str = "documents") -> str:
+    """The folder of a table's Parquet files as of now, resolved: its content never changes, whatever is committed
+    meanwhile (it is removed store.keep_hours after the next commit). Raises UserError for an unknown table."""
+    if table not in TABLES:
+        raise UserError(f"there is no table {table!r}; there are: {', '.join(TABLES)}")
+    folder = os.path.realpath(os.path.join(processed, table))
+    if not os.path.isdir(folder):
+        raise UserError(f"{os.fspath(processed)}: nothing was ever committed here; run `ingest run` first")
+    return folder
+
+
+def load(processed: str | os.PathLike[str], table: str = "documents", columns: list[str] | None = None) -> pa.Table:
+    """A table as Arrow, all of one commit; `columns` None: all. Raises UserError as `path` does."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path(processed, table), columns=columns, partitioning=None)
+
+
+def clean_text(text: str, level: str = "full") -> Worked:
+    """Clean one text as the pipeline would. A text of nothing but debris gives "" and the flag `clean:empty`."""
+    settings = load_settings(environment={}, overrides={"clean.level": level})
+    cleaned = Clean(settings.clean)(_document(text))
+    if isinstance(cleaned, Reject):
+        return Worked("", (Edit(0, "clean", "empty", 0, len(text), text, ""),) if text else (), ("clean:empty",))
+    return _worked(cleaned)
+
+
+def repair_text(text: str, language: str | None = None, level: str = "safe") -> Worked:
+    """Repair one text as the pipeline would. `language` None: it is identified first."""
+    settings = load_settings(environment={})
+    tag = Language(language, 1.0) if language else identify(text, settings.identify)
+    return _worked(Repair(replace(RepairSettings(), level=level))(replace(_document(text), language=tag)))
+
+
+def identify_language(text: str) -> Language:
+    """The language of one text: `tag` (BCP-47, or und), `confidence` 0..1, `shares` of each language."""
+    return identify(text, load_settings(environment={}).identify)
+
+
+def _document(text: str) -> Document:
+    return Document("", RecordKey(), text, "text/plain", Decoding("utf-8", "caller"), "")
+
+
+def _worked(document: Document) -> Worked:
+    return Worked(document.text, document.edits, document.flags)

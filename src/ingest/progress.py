@@ -1,0 +1,75 @@
+"""What a run shows while it runs: a bar on a terminal, plain lines elsewhere; always on standard error."""
+
+import sys
+from types import TracebackType
+from typing import Any, TextIO
+
+MB = 1_000_000
+
+
+class Progress:
+    """A listener for `pipeline.run`. Use it as a context manager."""
+
+    def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
+        self.stream = stream or sys.stderr
+        self.quiet = quiet
+        self._bar: Any = None
+        self._task: Any = None
+        self._files = self._done = 0
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, what: str, **told: Any) -> None:
+        """Told by the pipeline."""
+        if not self.quiet:
+            getattr(self, f"on_{what}", lambda **_: None)(**told)
+
+    def on_planned(self, plan: Any, report: Any) -> None:
+        """The plan stands."""
+        self._files = sum(len(g.arrivals) for g in plan.groups)
+        self._say(
+            f"raw files: {report.new} new, {report.changed} changed or tried again, {report.moved} moved, "
+            f"{report.unchanged} unchanged, {report.vanished} gone"
+        )
+        if plan.size_bytes and self.stream.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(
+                TextColumn("ingesting"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(file=self.stream), transient=True
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("", total=plan.size_bytes)
+
+    def on_staged(self, staged: Any, size_bytes: int) -> None:
+        """A batch is staged."""
+        self._done += len(staged.results)
+        if self._bar is not None:
+            self._bar.advance(self._task, size_bytes)
+
+    def on_committed(self, number: int, counts: Any) -> None:
+        """A commit is made."""
+        self._say(
+            f"commit {number}: {counts['documents']} documents, {counts['duplicates']} duplicates, {counts['rejects']} rejects "
+            f"from {counts['raw_files']} files"
+        )
+
+    def on_healed(self, what_was: str) -> None:
+        """Something a dead run left was mended."""
+        self._say(f"mended: {what_was}")
+
+    def on_recast(self) -> None:
+        """Old files were brought to the present schema."""
+        self._say("the schema has changed: all files were rewritten; rows are stale until `ingest run --reprocess stale`")
+
+    def _say(self, line: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False)
+        else:
+            print(line, file=self.stream, flush=True)  # noqa: T201  # this is where we speak

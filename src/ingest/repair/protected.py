@@ -1,0 +1,28 @@
+"""Spans no repair may touch: addresses, code, handles, identifiers, file names."""
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.core.editing import Finding
+
+SPAN = re.compile(
+    r"```.*?```|`[^`\n]+`|(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+|\b\w+_\w+\b|<[^<>\n]{1,200}>|\{[^{}\n]*\}"
+    r"|\b[\w/.-]+\.(?:py|js|c|h|txt|md|json|xml|html?|exe|com|org|net|gov|edu|io|fr|de|uk)\b",
+    re.S,
+)
+
+
+def protected(text: str) -> list[tuple[int, int]]:
+    """The protected spans of a text, in order, as (start, end)."""
+    return [m.span() for m in SPAN.finditer(text)]
+
+
+def untouched(findings: Iterable[Finding], spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """The findings that overlap no span."""
+    starts = [a for a, _ in spans]
+    for f in findings:
+        at = bisect.bisect_right(starts, f.start) - 1
+        inside = at >= 0 and spans[at][1] > f.start
+        if not inside and not (at + 1 < len(spans) and spans[at + 1][0] < f.end):
+            yield f

@@ -1,0 +1,43 @@
+"""The summary of a run, for a person."""
+
+import os
+from collections.abc import Mapping
+
+from ingest.core.errors import REASONS
+from ingest.report.numbers import Report
+
+MOST = 12  # lines of a list
+
+
+def summary(report: Report) -> str:
+    """What came in, what became of it, where it is and what to type next."""
+    processed = os.path.relpath(report.processed) if not os.path.relpath(report.processed).startswith("..") else report.processed
+    lines = [
+        "",
+        f"raw files   {report.new} new, {report.changed} changed or tried again, {report.moved} moved, {report.unchanged} unchanged, "
+        f"{report.vanished} gone" + (f" ({report.removed} removed)" if report.removed else ""),
+        f"records     {report.records} = {report.documents} documents + {report.duplicates} duplicates + {report.rejects} rejects "
+        f"+ {report.skipped} skipped",
+    ]
+    if report.promoted:
+        lines.append(f"promoted    {report.promoted} duplicates, whose original is gone, became documents")
+    lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
+    lines += _list(f"edits {report.edits}", report.rules)
+    lines += _list("languages", report.languages)
+    lines += [f"problem     {problem}" for problem in report.problems]
+    if report.reasons["internal_error"]:
+        lines.append("problem     some records met an error of ours; `ingest rejects --reason internal_error` shows them")
+    if not report.commits:
+        lines.append(f"nothing has changed since commit {report.commit}; nothing was written")
+    lines += [
+        f"took        {report.seconds:.1f} s",
+        f"data        {processed}/documents  (commit {report.commit}; also duplicates, edits, rejects, raw_files, runs)",
+        f'next        python -c "import ingest; print(ingest.load({processed!r}).to_pandas())"   or   ingest explain RAW_PATH',
+    ]
+    return "\n".join(lines)
+
+
+def _list(name: str, counts: Mapping[str, int]) -> list[str]:
+    ordered = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    shown = [f"{name if not i else '':11} {n:7} {what}" for i, (what, n) in enumerate(ordered[:MOST])]
+    return [*shown, f"{'':11} {'':7} and {len(ordered) - MOST} more"] if len(ordered) > MOST else shown

@@ -1,0 +1,28 @@
+"""Status: what the store holds, how much of it is stale, and what waits."""
+
+import os
+from typing import Any
+
+from ingest.core.config import Settings
+from ingest.core.recipe import recipe
+from ingest.core.schema import TABLES
+from ingest.store import Store
+
+
+def status(store: Store, settings: Settings) -> dict[str, Any]:
+    """Numbers by name. `stale rows` were made by another recipe; those of vanished files cannot be made anew."""
+    head = store.head()
+    assert head is not None  # callers ask only for a store that exists
+    now = recipe(settings)
+    files = store.read("raw_files", ["raw_path", "state", "recipe", "retry", "documents", "duplicates"]).to_pylist()
+    stale = [f for f in files if f["recipe"] != now]
+    out: dict[str, Any] = {"commit": head.number, "committed at": head.created_at, "raw folder": head.raw_root}
+    out |= {name: sum(f.rows for f in store.files(name)) for name in TABLES}
+    out["raw files vanished"] = sum(f["state"] == "vanished" for f in files)
+    out["raw files to try again"] = sum(f["retry"] for f in files)
+    out["stale rows"] = sum(f["documents"] + f["duplicates"] for f in stale)
+    out["stale, file gone"] = sum(f["documents"] + f["duplicates"] for f in stale if f["state"] == "vanished")
+    out["recipe now"] = now
+    out["snapshots kept"] = len(store.numbers())
+    out["data bytes"] = sum(e.stat().st_size for e in os.scandir(store.layout.data))
+    return out

@@ -1,0 +1,5 @@
+"""The door of a worker process; the pool starts it."""
+
+from ingest.workers.process import main
+
+main()
