@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +33,16 @@ class Stopped(BaseException):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status. Called by the console script."""
     args = parser().parse_args(argv)
+    return guarded(lambda: int(args.command(args) or 0))
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command; what it raises on purpose becomes one line on standard error and an exit status."""
     from ingest.core.errors import IngestError, StoreBusy, UserError
 
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return int(args.command(args) or 0)
+        return command()
     except UserError as e:
         return _fail(str(e), 2)
     except StoreBusy as e:
