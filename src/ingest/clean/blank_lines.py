@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
-HEAD = re.compile(r"\A(?:[ \t]*\n)+|\A (?=\S)")
+HEAD = re.compile(r"\A(?=\s)(?:[ \t]*\n)*(?: (?=\S))?")
 TAIL = re.compile(r"(?<!\s)\s+\Z")
 RUN = re.compile(r"(?<!\n)\n(?:[ \t]*\n){2,}")
 
@@ -21,7 +21,7 @@ def find(view: View) -> Iterator[Finding]:
         return
     head, tail = HEAD.match(text), TAIL.search(text, len(text.rstrip()) - 1)
     start, end = head.end() if head else 0, tail.start() if tail else len(text)
-    if head:
+    if start:
         yield Finding(0, start, "")
     for m in RUN.finditer(text, start, end):
         yield Finding(m.start(), m.end(), "\n\n")

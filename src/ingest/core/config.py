@@ -7,6 +7,7 @@ it; `ingest config` prints them as a commented ingest.toml. `content=False` mark
 import difflib
 import hashlib
 import json
+import math
 import os
 import re
 import tomllib
@@ -397,6 +398,8 @@ def _checked(value: Any, key: Field[Any], where: str) -> Any:
     choices, least, most = (key.metadata.get(k) for k in ("choices", "least", "most"))
     if choices and value not in choices:
         raise ConfigError(f"{where}: expected one of {', '.join(choices)}, found {value!r}")
+    if kind is float and not math.isfinite(value):
+        raise ConfigError(f"{where}: expected a finite number, found {value!r}")
     if kind in (int, float) and not (least if least is not None else value) <= value <= (most if most is not None else value):
         raise ConfigError(f"{where}: expected {least} to {most if most is not None else 'any size'}, found {value!r}")
     return value

@@ -1,0 +1,87 @@
+"""Settings: what is refused, what overrides what, and what the digest heeds."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ingest.core.config import Settings, load, sections
+from ingest.core.errors import ConfigError
+from ingest.core.settings_file import commented, effective
+
+
+def config(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "ingest.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[clean]\n\nlevle = 'full'\n", r"ingest\.toml:3: unknown key 'levle' in \[clean\]; did you mean 'level'\?"),
+        ("[claen]\nlevel = 'full'\n", r"ingest\.toml:1: unknown section \[claen\]; did you mean 'clean'\?"),
+        ("clean.levle = 'full'\n", r"ingest\.toml:1: unknown key 'levle'"),
+        ("[clean]\nlevel = 'all'\n", r"ingest\.toml:2: \[clean\] level: expected one of off, characters, lines, full, found 'all'"),
+        ("[run]\nworkers = 'two'\n", r"expected int, found 'two'"),
+        ("[run]\nworkers = true\n", r"expected int, found True"),
+        ("[run]\nbatch_mb = nan\n", r"batch_mb: expected"),
+        ("[run]\nbatch_mb = inf\n", r"batch_mb: expected"),
+        ("[run]\nbatch_files = 0\n", r"batch_files: expected 1 to any size, found 0"),
+        ("clean = 'full'\n", r"\[clean\] is a section"),
+        ("[clean\n", "not valid TOML"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_line_and_the_nearest_key(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        load(config(tmp_path, text), environment={})
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path / "none.toml", environment={})
+
+
+def test_the_command_line_beats_the_environment_beats_the_file(tmp_path: Path) -> None:
+    path = config(tmp_path, "[repair]\nlevel = 'off'\n[run]\nworkers = 1\n[clean]\nlevel = 'off'\n")
+    environment = {"INGEST_REPAIR__LEVEL": "full", "INGEST_RUN__WORKERS": "2"}
+    settings = load(path, environment, {"run.workers": 3, "clean.level": None})
+    assert (settings.repair.level, settings.run.workers, settings.clean.level) == ("full", 3, "off")
+
+
+def test_an_unknown_variable_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"INGEST_REPAIR__LEVLE: unknown key 'levle' in \[repair\]; did you mean 'level'"):
+        load(environment={"INGEST_REPAIR__LEVLE": "full"})
+
+
+def test_paths_start_from_the_file_or_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(config(tmp_path, "[paths]\nraw = 'in'\n"), environment={}).raw == str(tmp_path / "in")
+    monkeypatch.chdir(tmp_path / "..")
+    assert load(environment={}).raw == str(tmp_path.parent / "raw")
+
+
+def test_only_keys_that_can_change_a_row_change_the_digest() -> None:
+    same = [{"run.workers": 7}, {"paths.raw": "elsewhere"}, {"store.file_rows": 9}, {"run.batch_mb": 1.0}]
+    other = [{"repair.level": "full"}, {"clean.level": "off"}, {"limits.cpu_s": 9}]
+    plain = load(environment={}).digest()
+    assert all(load(environment={}, overrides=o).digest() == plain for o in same)
+    assert len({load(environment={}, overrides=o).digest() for o in other} | {plain}) == 4
+
+
+def test_every_key_says_what_why_and_risk() -> None:
+    for _, keys in sections():
+        for key in keys:
+            assert all(key.metadata[word].strip() for word in ("says", "why", "risk")), key.name
+    assert {f.name for f in fields(Settings)} == {s.name for s, _ in sections()} | {"base"}
+
+
+def test_the_printed_files_are_themselves_valid_settings(tmp_path: Path) -> None:
+    plain = load(environment={})
+    assert load(config(tmp_path, commented()), environment={}).digest() == plain.digest()
+    changed = load(environment={}, overrides={"repair.level": "full", "run.workers": 5})
+    again = load(config(tmp_path, effective(changed)), environment={})
+    assert (again.repair, again.run) == (changed.repair, changed.run)
+
+
+def test_the_projects_own_ingest_toml_is_the_printed_one() -> None:
+    assert Path(__file__).parents[1].joinpath("ingest.toml").read_text(encoding="utf-8") == commented() + "\n"

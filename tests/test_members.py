@@ -1,0 +1,125 @@
+"""Every member of every open set against its case file; a member without one fails, and so does a file without one."""
+
+import io
+import tomllib
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from ingest.core.config import load
+from ingest.core.editing import Rule, View, apply, edit, in_order, replay, revert
+from ingest.core.members import OPEN_SETS, Part, clean_rules, enrichers, extractors, readers, repair_rules
+from ingest.core.model import Decoding, Document, End, Hint, Identity, Language, RawFile, RawRecord, RecordKey, Reject
+
+CASES = Path(__file__).parent / "cases"
+SETTINGS = load(environment={})
+
+
+def cases(kind: str) -> list[tuple[str, dict]]:
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['label']}")
+        for path in sorted((CASES / kind).glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
+
+
+def document(text: str, language: str = "en", path: str = "a.txt", hints: tuple[Hint, ...] = ()) -> Document:
+    return Document(path, RecordKey(), text, "text/plain", Decoding("utf-8", "test"), "", hints, language=Language(language, 1.0))
+
+
+@pytest.mark.parametrize("kind", OPEN_SETS)
+def test_every_member_has_a_case_file_and_every_case_file_a_member(kind: str) -> None:
+    assert {p.stem for p in (CASES / kind).iterdir()} == set(OPEN_SETS[kind].members())
+
+
+@pytest.mark.parametrize("kind", ["clean-rules", "repair-rules"])
+def test_every_rule_has_cases_to_leave_alone_and_cases_to_mend(kind: str) -> None:
+    for path in (CASES / kind).iterdir():
+        told = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+        assert sum("unchanged" in c for c in told) >= 2, path.name
+        assert sum("expected" in c for c in told) >= 2 or path.stem in ("lost-final-stop", "name-in-capitals", "media-title")
+
+
+def run_rule(rule: Rule, case: dict) -> None:
+    language = case.get("language", "en")
+    before = document(case["text"], language)
+    after = edit(before, "test", [rule])
+    assert after.text == (case["text"] if case.get("unchanged") else case["expected"]), case["why"]
+    assert replay(before.text, after.edits) == after.text
+    assert revert(after.text, after.edits) == before.text
+    assert edit(document(after.text, language), "test", [rule]).edits == (), "run on its own result it finds more"
+
+
+@pytest.mark.parametrize(("name", "case"), cases("clean-rules"))
+def test_a_clean_rule_does_as_its_cases_say(name: str, case: dict) -> None:
+    run_rule(clean_rules.members()[name], case)
+
+
+@pytest.mark.parametrize(("name", "case"), cases("repair-rules"))
+def test_a_repair_rule_does_as_its_cases_say(name: str, case: dict) -> None:
+    run_rule(repair_rules.members()[name], case)
+
+
+@pytest.mark.parametrize("registry", [clean_rules, repair_rules], ids=["clean", "repair"])
+def test_rules_of_one_phase_commute_on_all_cases(registry) -> None:
+    rules = in_order(registry.members().values())
+    phases = [[r for r in rules if r.phase == phase] for phase in sorted({r.phase for r in rules})]
+    crowded = [group for group in phases if len(group) > 1]
+    assert crowded
+    for parameter in cases(registry.kind):
+        _, case = parameter.values
+        for group in crowded:
+            ends = set()
+            for order in permutations(r for r in group if r.knows(case.get("language", "en"))):
+                text = case["text"]
+                for rule in order:
+                    text, _ = apply(text, list(rule.find(View(text, case.get("language", "en")))), "test", rule.name)
+                ends.add(text)
+            assert len(ends) == 1, case["label"]
+
+
+@pytest.mark.parametrize(("name", "case"), cases("readers"))
+def test_a_reader_does_as_its_cases_say(name: str, case: dict) -> None:
+    data = case["data"].encode()
+    reader = readers.members()[name]
+    part = Part(RawFile("a.jsonl", len(data), 0, "", Identity("a.jsonl")))
+    *records, end = reader.read(part, io.BytesIO(data), SETTINGS.limits)
+    assert end == End(len(case["records"]))
+    for got, want in zip(records, case["records"], strict=True):
+        if "reason" in want:
+            assert isinstance(got, Reject)
+            assert got.reason == want["reason"], case["why"]
+        else:
+            assert isinstance(got, RawRecord)
+            assert (got.body.decode() if isinstance(got.body, bytes) else got.body) == want["body"], case["why"]
+            assert got.media_type == want.get("media_type", got.media_type)
+        assert got.key.record_id == want.get("record_id")
+    if reader.witness:
+        assert reader.witness(part, io.BytesIO(data)) == end.records
+
+
+@pytest.mark.parametrize(("name", "case"), cases("extractors"))
+def test_an_extractor_does_as_its_cases_say(name: str, case: dict) -> None:
+    body = bytes.fromhex(case["hex"]) if "hex" in case else case["data"].encode()
+    got = extractors.members()[name].extract(RawRecord("a", RecordKey(), body), SETTINGS)
+    if "reason" in case:
+        assert isinstance(got, Reject)
+        assert got.reason == case["reason"], case["why"]
+        return
+    assert isinstance(got, Document)
+    assert got.text == case.get("expected", got.text), case["why"]
+    assert case.get("expected_contains", "") in got.text, case["why"]
+    assert got.decoding.encoding == case.get("encoding", got.decoding.encoding)
+    assert got.decoding.newline == case.get("newline", got.decoding.newline)
+    assert got.decoding.replaced == case.get("replaced", got.decoding.replaced)
+
+
+@pytest.mark.parametrize(("name", "case"), cases("enrichers"))
+def test_an_enricher_does_as_its_cases_say(name: str, case: dict) -> None:
+    hints = tuple(Hint(*h) for h in case.get("hints", []))
+    given = document(case.get("text", "A text."), path=case.get("path", "a.txt"), hints=hints)
+    facts = list(enrichers.members()[name].find(given))
+    got = sorted([f.field, "" if f.value is None else str(f.value), f.origin] for f in facts)
+    assert got == sorted(case["facts"]), case["why"]
+    assert any(f.ambiguous for f in facts) == case.get("ambiguous", False)
