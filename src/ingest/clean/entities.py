@@ -14,7 +14,7 @@ from ingest.core.members import clean_rule
 REFERENCE = re.compile(r"&(?:(?:amp|#38|#x26);){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 OF_MARKUP = re.compile(r"\b(?:HTML|XML|SGML|entit(?:y|ies)|escaped?|ampersand|markup)\b|`|</?[a-z]+|;\s*$|[{}]", re.I)
-AMPERSANDS = re.compile(r"&(?:(?:amp|#38|#x26);)+")
+AMPERSANDS = re.compile(r"&(?:(?:amp|#38|#x26);)+(?=[#A-Za-z])")
 
 
 @clean_rule("entities", phase=30)
@@ -27,16 +27,16 @@ def find(view: View) -> Iterator[Finding]:
     for m in REFERENCE.finditer(text):
         if any(a <= m.start() < b for a, b in addresses):
             continue
-        once = AMPERSANDS.sub("&", m[0]) if m[0].count(";") > 1 else m[0]
-        if once[1] != "#" and once[1:] not in html5:
+        once = AMPERSANDS.sub("&", m[0])
+        if once[1] != "#" and once[1:] not in html5:  # no reference, however often its ampersand was escaped
             if once == m[0]:
                 continue
-            once = m[0][: len(m[0]) - len(once) + 1]
+            once = f"&amp;{once[1:]}"
         line = text[text.rfind("\n", 0, m.start()) + 1 : _line_end(text, m.end())]
         if OF_MARKUP.search(REFERENCE.sub("", line)):
             continue
         mended = html.unescape(once)
-        if mended != m[0] and not REFERENCE.search(mended + text[m.end() : m.end() + 40][:0]):
+        if mended != m[0]:
             yield Finding(m.start(), m.end(), mended)
 
 

@@ -15,7 +15,7 @@ from ingest.core.members import OPEN_SETS
 
 STAGES = ("core", "read", "extract", "clean", "identify", "repair", "enrich", "dedupe")
 FILES = ("pipeline/order.py", "pipeline/batch.py", "pipeline/rows.py")
-LIBRARIES = ("beautifulsoup4", "ftfy", "langdetect", "lxml")
+LIBRARIES = ("beautifulsoup4", "charset-normalizer", "ftfy", "langdetect", "lxml")
 
 
 def package_version() -> str:

@@ -8,6 +8,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+import charset_normalizer
+
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
 from ingest.extract.sniff import regular_nuls
 
@@ -19,6 +21,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 META = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
+WIDE = ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7")  # told by marks or NULs before
+SAMPLE = 20_000  # bytes shown to the detector: it is slow, and no surer with more
 MOST_BAD = 0.05  # bad bytes per multi-byte character that UTF-8 text with damage may have; legacy text has far more
 SURROGATE = re.compile("[\ud800-\udfff]")
 C1 = re.compile("[\x80-\x9f]")
@@ -73,11 +77,10 @@ def _tolerant(body: bytes) -> Decoded | None:
 
 
 def _guess(body: bytes) -> Decoded | None:
-    """What UnicodeDammit's detector says, where it has one; else windows-1252, if that gives no control characters."""
-    from bs4.dammit import EncodingDetector
-
-    for encoding in (EncodingDetector(body[:100_000]).declared_encoding, "cp1252", "latin-1"):
-        if not encoding:
+    """What charset-normalizer holds likeliest; else windows-1252 where that gives no control characters."""
+    best = charset_normalizer.from_bytes(body[:SAMPLE], cp_exclusion=[*WIDE]).best()
+    for encoding in (best.encoding if best else None, "cp1252", "latin-1"):
+        if encoding is None:
             continue
         try:
             text = body.decode(encoding)

@@ -227,7 +227,7 @@ def _commit(this: _Run, outcomes: Mapping[str, Outcome], staged: Sequence[Staged
     more, gone = _rewritten(this, decided, failing_before)
     rows, forget = _ledger_rows(this, outcomes, decided, stamp, removed)
     if plan:
-        rows.update(_news(this, plan, stamp, rows))
+        rows.update(_news(this, plan, stamp, {*rows, *forget}))
     counts = _counts(outcomes, decided)
     manifest = store.commit(
         Change(
@@ -358,14 +358,14 @@ def _counts(outcomes: Mapping[str, Outcome], decided: deciding.Decisions) -> dic
     }
 
 
-def _news(this: _Run, plan: Plan, stamp: memory.Stamp, rows: memory.Rows) -> memory.Rows:
-    """What the look itself found: files that vanished or came back, mtimes that changed."""
+def _news(this: _Run, plan: Plan, stamp: memory.Stamp, said: set[str]) -> memory.Rows:
+    """What the look itself found: files that vanished or came back, mtimes that changed; not of paths in `said`."""
     out: memory.Rows = {}
     for file in plan.look.refreshed:
-        if file.path in this.ledger and file.path not in rows:
+        if file.path in this.ledger and file.path not in said:
             out[file.path] = memory.refreshed_row(file, stamp, this.ledger[file.path])
     for path in plan.look.vanished:
-        if path in this.ledger and path not in rows and this.ledger[path]["state"] == "present":
+        if path in this.ledger and path not in said and this.ledger[path]["state"] == "present":
             out[path] = memory.vanished_row(stamp, this.ledger[path])
     return out
 
@@ -381,7 +381,8 @@ def _finish(this: _Run, plan: Plan) -> None:
     going = _removable(this, look) if this.settings.run.vanished == "remove" and look.vanished else ()
     states = [ledger[p]["state"] == "present" for p in look.vanished if p in ledger and p not in going]
     states += [ledger[p]["state"] != "present" for p in look.returned if p in ledger]
-    if going or any(states) or _absorbed(this, plan) or this.store.head() is None:
+    head = this.store.head()
+    if going or any(states) or _absorbed(this, plan) or head is None or head.raw_root != _raw_root(this.settings):
         _commit(this, {}, (), going, plan)
     this.report.removed = len(going)
 
