@@ -4,10 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from prefect import flow, get_client, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE
 from prefect.context import get_run_context
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
@@ -72,11 +77,13 @@ def ingest_raw(
     settings = load(config, overrides={"paths.raw": raw, "paths.processed": processed, "run.workers": workers})
     options = pipeline.Options(wait, reprocess, False, (), raw_moved, dry_run, "prefect")
     with Pool(settings.run.workers) as pool:
-        runner = ThreadPoolTaskRunner(max_workers=pool.size)
+        runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=pool.size)
 
         def mapped(step: str, items: Sequence[Any]) -> Iterable[Any]:
             with runner.duplicate() as tasks:
-                futures = [tasks.submit(work, {"step": step, "item": quote(i), "pool": quote(pool)}) for i in items]
+                futures: list[PrefectFuture[Any]] = [
+                    tasks.submit(work, {"step": step, "item": quote(i), "pool": quote(pool)}) for i in items
+                ]
                 for future in as_completed(futures):
                     yield future.result()
 
@@ -91,7 +98,8 @@ class Shown(Progress):
 
     def __init__(self, quiet: bool) -> None:
         super().__init__(quiet=quiet)
-        self.log, self.run = get_run_logger(), get_run_context().flow_run  # type: ignore[union-attr]  # within a flow
+        self.log: Any = get_run_logger()
+        self.run: Any = get_run_context().flow_run  # type: ignore[union-attr]  # a flow's context has one
         self.bar: Any = None
         self.total = self.staged = 0
 
@@ -118,8 +126,12 @@ class Shown(Progress):
 
     def finish(self, report: Report, store: Store) -> None:
         """The summary and the rejects of this run as artifacts."""
-        create_markdown_artifact(f"```\n{summary(report)}\n```", key="ingest-raw-summary", description="What this run did")
+        create_markdown_artifact(
+            f"```\n{summary(report)}\n```", key="ingest-raw-summary", description="What this run did"
+        )
         rows = store.read("rejects", ["raw_path", "record_id", "stage", "reason", "message", "run_id"]).to_pylist()
         mine = [{k: str(v) for k, v in r.items() if k != "run_id"} for r in rows if r["run_id"] == report.run_id]
         if mine:
-            create_table_artifact(mine[:MOST_REJECTS], key="ingest-raw-rejects", description=f"{len(mine)} rejects of this run")
+            create_table_artifact(
+                mine[:MOST_REJECTS], key="ingest-raw-rejects", description=f"{len(mine)} rejects of this run"
+            )

@@ -51,8 +51,14 @@ def _serve(args: argparse.Namespace) -> int:
 
     when = {"cron": args.cron} if args.cron else {"interval": args.interval}
     try:
-        ingest_raw.serve(  # type: ignore[call-overload]  # the schedule's keyword depends on the command line
-            name=args.name, parameters=parameters(args), limit=1, global_limit=1, pause_on_shutdown=False, tags=["ingest"], **when
+        ingest_raw.serve(
+            name=args.name,
+            parameters=parameters(args),
+            limit=1,
+            global_limit=1,
+            pause_on_shutdown=False,
+            tags=["ingest"],
+            **when,
         )
     except ValueError as e:
         raise UserError(f"--cron {args.cron!r}: {e}") from e

@@ -25,7 +25,9 @@ def cases(kind: str) -> list[tuple[str, dict]]:
 
 
 def document(text: str, language: str = "en", path: str = "a.txt", hints: tuple[Hint, ...] = ()) -> Document:
-    return Document(path, RecordKey(), text, "text/plain", Decoding("utf-8", "test"), "", hints, language=Language(language, 1.0))
+    return Document(
+        path, RecordKey(), text, "text/plain", Decoding("utf-8", "test"), "", hints, language=Language(language, 1.0)
+    )
 
 
 @pytest.mark.parametrize("kind", OPEN_SETS)
@@ -38,7 +40,11 @@ def test_every_rule_has_cases_to_leave_alone_and_cases_to_mend(kind: str) -> Non
     for path in (CASES / kind).iterdir():
         told = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
         assert sum("unchanged" in c for c in told) >= 2, path.name
-        assert sum("expected" in c for c in told) >= 2 or path.stem in ("lost-final-stop", "name-in-capitals", "media-title")
+        assert sum("expected" in c for c in told) >= 2 or path.stem in (
+            "lost-final-stop",
+            "name-in-capitals",
+            "media-title",
+        )
 
 
 def run_rule(rule: Rule, case: dict) -> None:

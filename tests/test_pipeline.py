@@ -22,7 +22,9 @@ def lines(*records: dict | str) -> str:
 def test_records_in_are_documents_duplicates_and_rejects(workshop: Workshop) -> None:
     workshop.drop("a.txt", article("a"))
     workshop.drop("b.txt", article("a").upper())
-    workshop.drop("c.jsonl", lines({"id": 1, "text": article("c")}, "{broken", {"id": 2}, {"id": 3, "text": article("a")}))
+    workshop.drop(
+        "c.jsonl", lines({"id": 1, "text": article("c")}, "{broken", {"id": 2}, {"id": 3, "text": article("a")})
+    )
     workshop.drop("empty.txt", "")
     workshop.drop("junk.bin", bytes(range(256)) * 9)
     report = workshop.run()
@@ -45,7 +47,12 @@ def test_a_second_run_writes_nothing_at_all(workshop: Workshop) -> None:
 
 def test_an_empty_raw_folder_gives_six_empty_tables(workshop: Workshop) -> None:
     workshop.run()
-    assert {p.name for p in workshop.processed.iterdir() if p.is_symlink()} >= {"documents", "duplicates", "edits", "rejects"}
+    assert {p.name for p in workshop.processed.iterdir() if p.is_symlink()} >= {
+        "documents",
+        "duplicates",
+        "edits",
+        "rejects",
+    }
     assert workshop.rows("documents") == []
     assert workshop.run().commits == 0
 
@@ -69,7 +76,9 @@ def test_hidden_and_temporary_names_links_and_fifos_are_never_read(workshop: Wor
 
 def test_names_of_any_bytes_are_taken_in_and_told_apart(workshop: Workshop) -> None:
     folder = os.fsencode(workshop.raw)
-    for i, name in enumerate((b"two\nlines.txt", b"caf\xe9.txt", b"caf\\xe9.txt", b"n" * 250 + b".txt", "café.txt".encode())):
+    for i, name in enumerate(
+        (b"two\nlines.txt", b"caf\xe9.txt", b"caf\\xe9.txt", b"n" * 250 + b".txt", "café.txt".encode())
+    ):
         with open(os.path.join(folder, name), "wb") as f:
             f.write(article(f"n{i}").encode())
     assert workshop.run().documents == 5
@@ -83,7 +92,9 @@ def test_names_of_any_bytes_are_taken_in_and_told_apart(workshop: Workshop) -> N
 
 
 def test_lone_surrogates_and_nuls_become_text_that_any_table_holds(workshop: Workshop) -> None:
-    workshop.drop("s.jsonl", '{"id": "\\ud800x", "text": "A lone \\udfff half, and a NUL\\u0000 too.", "title": "\\ud83d"}\n')
+    workshop.drop(
+        "s.jsonl", '{"id": "\\ud800x", "text": "A lone \\udfff half, and a NUL\\u0000 too.", "title": "\\ud83d"}\n'
+    )
     workshop.run()
     (row,) = workshop.rows("documents")
     assert (row["record_id"], row["text"], row["title"]) == ("�x", "A lone � half, and a NUL too.", "�")
@@ -98,7 +109,11 @@ def test_a_sidecar_gives_facts_and_is_no_article(workshop: Workshop) -> None:
     workshop.drop("b.txt.meta.json", '{"title": 7}')
     workshop.run()
     row = workshop.by_path("documents")["a.txt"]
-    assert (str(row["published_date"]), row["published_origin"], row["source"]) == ("2025-05-19", "sidecar:published", "post")
+    assert (str(row["published_date"]), row["published_origin"], row["source"]) == (
+        "2025-05-19",
+        "sidecar:published",
+        "post",
+    )
     assert json.loads(row["extra"]) == {"desk": "city"}
     assert {r["raw_path"]: r["reason"] for r in workshop.rows("rejects")} == {
         "lonely.txt.meta.json": "bad_sidecar",
@@ -132,12 +147,16 @@ def test_equal_keys_of_one_file_are_numbered_in_file_order_however_it_is_cut(wor
     records = [{"id": "same", "text": article(f"n{i}")} for i in range(30)] + [{"text": article("twin")}] * 3
     workshop.drop("a.jsonl", lines(*records))
     workshop.run()
-    whole = sorted((r["doc_id"], r["record_occurrence"], r["text"]) for t in ("documents", "duplicates") for r in workshop.rows(t))
+    whole = sorted(
+        (r["doc_id"], r["record_occurrence"], r["text"]) for t in ("documents", "duplicates") for r in workshop.rows(t)
+    )
     assert sorted(r[1] for r in whole) == sorted([*range(30), 0, 1, 2])
     other = Workshop(workshop.raw.parent / "cut")
     other.drop("a.jsonl", lines(*records))
     other.run(run__batch_mb=0.001)
-    assert whole == sorted((r["doc_id"], r["record_occurrence"], r["text"]) for t in ("documents", "duplicates") for r in other.rows(t))
+    assert whole == sorted(
+        (r["doc_id"], r["record_occurrence"], r["text"]) for t in ("documents", "duplicates") for r in other.rows(t)
+    )
 
 
 def test_groups_and_batches_do_not_change_what_comes_out(workshop: Workshop) -> None:
@@ -305,7 +324,11 @@ def test_the_committed_document_stays_canonical_and_a_duplicate_is_promoted_when
         k: before[k] for k in ("text", "doc_id", "cluster_id", "updated_at", "run_id")
     }
     (twin,) = workshop.rows("duplicates")
-    assert (twin["raw_path"], twin["duplicate_of"], twin["cluster_id"]) == ("z.txt", rows["a.txt"]["doc_id"], first["cluster_id"])
+    assert (twin["raw_path"], twin["duplicate_of"], twin["cluster_id"]) == (
+        "z.txt",
+        rows["a.txt"]["doc_id"],
+        first["cluster_id"],
+    )
     assert rows["m.txt"]["cluster_id"] != first["cluster_id"], "a cluster's id stays with its members"
     assert workshop.by_path("raw_files")["a.txt"]["documents"] == 1
 
@@ -381,7 +404,7 @@ def test_a_dry_run_writes_nothing(workshop: Workshop) -> None:
 
 # ---------------------------------------------------------------- passing trouble
 def test_a_changed_file_that_cannot_be_read_keeps_its_rows_and_is_tried_again(workshop: Workshop, monkeypatch) -> None:
-    from ingest import discover
+    from ingest.discover import fingerprint as discover
 
     path = workshop.drop("a.jsonl", lines({"id": 1, "text": article("a")}, "{broken"))
     workshop.drop("b.txt", article("b"))

@@ -1,11 +1,11 @@
 """Drop article files into raw/, get trustworthy Parquet in processed/: the functions a notebook wants.
 
-    import ingest
-    ingest.run("raw", "processed")                      # what `ingest run` does
-    documents = ingest.load("processed", "documents")   # an Arrow table
-    ingest.clean_text("caf\\xc3\\xa9").text             # one text, with its edits and flags
-    ingest.repair_text("It rained , then .", "en").text
-    ingest.identify_language("Bonjour à tous").tag
+import ingest
+ingest.run("raw", "processed")                      # what `ingest run` does
+documents = ingest.load("processed", "documents")   # an Arrow table
+ingest.clean_text("caf\\xc3\\xa9").text             # one text, with its edits and flags
+ingest.repair_text("It rained , then .", "en").text
+ingest.identify_language("Bonjour à tous").tag
 """
 
 from typing import TYPE_CHECKING, Any

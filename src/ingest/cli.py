@@ -100,7 +100,9 @@ def parser() -> argparse.ArgumentParser:
 
     add_run_options(add("run", _run, "Take in what is new, changed or moved under raw/."), shared=False)
     retry = add("retry", _retry, "Take files with rejects in again, for instance after a fix.")
-    retry.add_argument("paths", nargs="*", metavar="RAW_PATH", help="only these files, or files in these folders of raw/")
+    retry.add_argument(
+        "paths", nargs="*", metavar="RAW_PATH", help="only these files, or files in these folders of raw/"
+    )
     add_run_options(retry, shared=False, retry=True)
     explain = add("explain", _explain, "Where a row's values come from, and every edit of its text.")
     explain.add_argument("what", metavar="DOC_ID|RAW_PATH")
@@ -130,9 +132,13 @@ def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool
     p.add_argument("--raw", metavar="DIR", help="the folder files are dropped into (default: raw)")
     p.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one for each processor)")
     if not retry:
-        p.add_argument("--reprocess", choices=("stale", "all"), help="make rows anew: those of older rules or settings, or all")
+        p.add_argument(
+            "--reprocess", choices=("stale", "all"), help="make rows anew: those of older rules or settings, or all"
+        )
     p.add_argument("--no-wait", action="store_true", help="do not wait for another run that holds the store; exit 3")
-    p.add_argument("--raw-moved", action="store_true", help="raw/ lies elsewhere than at the last run; it is the same folder")
+    p.add_argument(
+        "--raw-moved", action="store_true", help="raw/ lies elsewhere than at the last run; it is the same folder"
+    )
     p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
     p.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -260,7 +266,7 @@ def _rules(args: argparse.Namespace) -> None:
 def _readers(args: argparse.Namespace) -> None:
     from ingest.core.members import extractors, readers
 
-    for name, reader in readers.members().items():
+    for name, _reader in readers.members().items():
         caption = (sys.modules[readers.home(name)].__doc__ or "").strip().splitlines()[0]
         say(f"reader    {name:12} {caption}")
     for name, extractor in extractors.members().items():

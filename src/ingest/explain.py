@@ -12,8 +12,25 @@ from ingest.store import Store
 
 CONTEXT = 40  # characters shown on either side of an edit
 MOST = 20  # rows of one raw file that are explained at once
-ORIGINS = {"title": "title_origin", "source": "source_origin", "published_date": "published_origin", "language": "language_detector", "encoding": "encoding_origin"}
-FACTS = ("title", "authors", "source", "site", "url", "published_date", "published_candidate", "language", "encoding", "newline")
+ORIGINS = {
+    "title": "title_origin",
+    "source": "source_origin",
+    "published_date": "published_origin",
+    "language": "language_detector",
+    "encoding": "encoding_origin",
+}
+FACTS = (
+    "title",
+    "authors",
+    "source",
+    "site",
+    "url",
+    "published_date",
+    "published_candidate",
+    "language",
+    "encoding",
+    "newline",
+)
 
 
 def find(store: Store, what: str) -> list[dict[str, Any]]:
@@ -28,7 +45,8 @@ def find(store: Store, what: str) -> list[dict[str, Any]]:
 
 def rejects(store: Store, path: str) -> list[dict[str, Any]]:
     """The rejects of a raw path."""
-    return store.read("rejects", None, pc.field("raw_path") == path).to_pylist()
+    found: list[dict[str, Any]] = store.read("rejects", None, pc.field("raw_path") == path).to_pylist()
+    return found
 
 
 def ledger(store: Store, doc_id: str) -> list[Edit]:
@@ -60,7 +78,9 @@ def explained(store: Store, what: str) -> dict[str, Any]:
     """All that is known of a doc_id or raw path, for JSON. Raises UserError where nothing is."""
     rows, refused = find(store, what), rejects(store, what)
     if not rows and not refused:
-        raise UserError(f"{what}: no document has this id and no raw file this path; paths are relative to the raw folder")
+        raise UserError(
+            f"{what}: no document has this id and no raw file this path; paths are relative to the raw folder"
+        )
     out = [{**r, "ledger": list(placed(r["text"], ledger(store, r["doc_id"])))} for r in rows[:MOST]]
     return {"asked": what, "rows": len(rows), "documents": out, "rejects": refused}
 
@@ -79,7 +99,9 @@ def render(told: dict[str, Any], colour: bool) -> str:
 
 def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
     record = f" record {row['record_id']}" if row["record_id"] is not None else ""
-    kind = "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
+    kind = (
+        "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
+    )
     yield f"{kind} {row['doc_id']}  from {shown(row['raw_path'])}{record}"
     for name in FACTS:
         value = row[name]
@@ -107,5 +129,6 @@ def _change(before: str, after: str, colour: bool) -> str:
 
 def shown(text: str) -> str:
     """`text` on one line, with nothing that could steer a terminal."""
-    return "".join("⏎" if c == "\n" else "→" if c == "\t" else c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
+    return "".join(
+        "⏎" if c == "\n" else "→" if c == "\t" else c if c.isprintable() else f"\\u{ord(c):04x}" for c in text
+    )

@@ -14,8 +14,8 @@ from ingest.core.errors import UserError
 from ingest.core.model import Decoding, Document, Edit, Language, RecordKey, Reject
 from ingest.core.schema import TABLES
 from ingest.identify import identify
-from ingest.report import Report
 from ingest.repair import Repair
+from ingest.report import Report
 from ingest.workers import Pool
 
 

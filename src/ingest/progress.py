@@ -20,7 +20,9 @@ class Progress:
     def __enter__(self) -> "Progress":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 
@@ -42,7 +44,12 @@ class Progress:
             from rich.progress import Progress as Bar
 
             self._bar = Bar(
-                TextColumn("ingesting"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(file=self.stream), transient=True
+                TextColumn("ingesting"),
+                BarColumn(),
+                DownloadColumn(),
+                TimeRemainingColumn(),
+                console=Console(file=self.stream),
+                transient=True,
             )
             self._bar.start()
             self._task = self._bar.add_task("", total=plan.size_bytes)
@@ -66,10 +73,12 @@ class Progress:
 
     def on_recast(self) -> None:
         """Old files were brought to the present schema."""
-        self._say("the schema has changed: all files were rewritten; rows are stale until `ingest run --reprocess stale`")
+        self._say(
+            "the schema has changed: all files were rewritten; rows are stale until `ingest run --reprocess stale`"
+        )
 
     def _say(self, line: str) -> None:
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False)
         else:
-            print(line, file=self.stream, flush=True)  # noqa: T201  # this is where we speak
+            print(line, file=self.stream, flush=True)  # this is where we speak

@@ -23,7 +23,12 @@ from ingest.core.model import Document, Reject
 
 __all__ = ["LEVELS", "Clean"]
 
-LEVELS = {"off": (), "characters": ("characters",), "lines": ("characters", "lines"), "full": ("characters", "lines", "full")}
+LEVELS = {
+    "off": (),
+    "characters": ("characters",),
+    "lines": ("characters", "lines"),
+    "full": ("characters", "lines", "full"),
+}
 
 
 @dataclass(frozen=True, slots=True)

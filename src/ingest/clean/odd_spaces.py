@@ -21,7 +21,11 @@ def find(view: View) -> Iterator[Finding]:
     text = view.text
     for m in RUN.finditer(text):
         before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
-        if len(m[0]) == 1 and MEANT.match(m[0]) and (after in tuple(";:!?»%€$£°") or before in tuple("«§№") or before.isdigit() or after.isdigit()):
+        if (
+            len(m[0]) == 1
+            and MEANT.match(m[0])
+            and (after in tuple(";:!?»%€$£°") or before in tuple("«§№") or before.isdigit() or after.isdigit())
+        ):
             continue
         at_start = before in ("", "\n") and m[0].startswith((" ", "\u00a0")) and len(m[0]) > 1
         yield Finding(m.start(), m.end(), " " * len(m[0]) if at_start else " ")

@@ -11,7 +11,9 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 FAULT = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+")
-WESTERN = re.compile(r"[\s\u0000-\u036f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff\u2000-\u206f\u20a0-\u20cf\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+WESTERN = re.compile(
+    r"[\s\u0000-\u036f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff\u2000-\u206f\u20a0-\u20cf\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]"
+)
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff]")
 
 

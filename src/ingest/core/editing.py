@@ -87,21 +87,19 @@ def edit(document: Document, stage: str, rules: Iterable[Rule], settings: Any = 
     return replace(document, text=text, edits=tuple(edits), hints=tuple(hints)).with_flags(*flags)
 
 
-def apply(
-    text: str, findings: Iterable[Finding], stage: str, rule: str, seq: int = 0
-) -> tuple[str, list[Edit]]:
+def apply(text: str, findings: Iterable[Finding], stage: str, rule: str, seq: int = 0) -> tuple[str, list[Edit]]:
     """Apply one rule's findings right to left; return the new text and the edits, numbered from `seq`."""
     changes = sorted((f for f in findings if f.replacement is not None), key=lambda f: (f.start, f.end))
     _refuse_bad(text, changes, f"{stage} rule {rule!r}")
-    pieces, edits, right = [], [], len(text)
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    right = len(text)
     for f in reversed(changes):
         after = f.replacement or ""
         pieces += [text[f.end : right], after]
         right = f.start
         before = text[f.start : f.end]
-        edits.append(
-            Edit(seq + len(edits), stage, rule, f.start, f.end, before, after, f.evidence, f.confidence)
-        )
+        edits.append(Edit(seq + len(edits), stage, rule, f.start, f.end, before, after, f.evidence, f.confidence))
     return text[:right] + "".join(reversed(pieces)), edits
 
 

@@ -23,11 +23,11 @@ class StoreError(IngestError):
     """The store cannot be read or written: disk full, damaged, not ours. Exit status 1."""
 
 
-class StoreBusy(IngestError):
+class StoreBusy(IngestError):  # noqa: N818  # a state of the store, no fault
     """Another run holds the store and we were told not to wait. Exit status 3."""
 
 
-class Bug(IngestError):
+class Bug(IngestError):  # noqa: N818  # named by who is to blame
     """Our own fault: the run stops, loudly, and commits nothing it is unsure of."""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from ingest.core.editing import ALL_LANGUAGES, Find, Rule
+from ingest.core.editing import ALL_LANGUAGES, Rule
 from ingest.core.model import Document, End, Fact, RawFile, RawRecord, Reject, Skipped
 from ingest.core.registry import Registry
 
@@ -101,9 +101,7 @@ def repair_rule(
 ) -> Callable[[F], F]:
     """Register a repair rule for `languages` (primary subtags, or `*`). `changes_words`: it alters letters or digits,
     so the level `safe` lets it run only on documents that show other marks of machine translation."""
-    return _registering(
-        repair_rules, name, lambda f: Rule(name, phase, f, languages, None, changes_words)
-    )
+    return _registering(repair_rules, name, lambda f: Rule(name, phase, f, languages, None, changes_words))
 
 
 def enricher(name: str) -> Callable[[F], F]:
@@ -111,7 +109,7 @@ def enricher(name: str) -> Callable[[F], F]:
     return _registering(enrichers, name, lambda f: Enricher(name, f))
 
 
-def _registering(registry: Registry[Any], name: str, make: Callable[[Find | Any], Any]) -> Callable[[F], F]:
+def _registering(registry: Registry[Any], name: str, make: Callable[[Any], Any]) -> Callable[[F], F]:
     def register(function: F) -> F:
         registry.add(name, make(function), function.__module__)
         return function

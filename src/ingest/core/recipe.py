@@ -44,6 +44,8 @@ def code_digest() -> str:
     for registry in OPEN_SETS.values():
         for point in registry.entry_points():
             dist = point.dist
-            digest.update(f"{point.group} {point.value} {dist.name if dist else ''} {dist.version if dist else ''}\n".encode())
+            digest.update(
+                f"{point.group} {point.value} {dist.name if dist else ''} {dist.version if dist else ''}\n".encode()
+            )
     digest.update("{}.{}".format(*sys.version_info[:2]).encode())
     return digest.hexdigest()

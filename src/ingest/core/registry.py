@@ -51,4 +51,3 @@ class Registry(Generic[T]):
     def home(self, name: str) -> str:
         """The module a member was registered in."""
         return self._members[name][1]
-

@@ -4,7 +4,7 @@ import json
 import textwrap
 from typing import Any
 
-from ingest.core.config import Settings, sections
+from ingest.core.options import Settings, sections
 
 WIDTH = 110
 

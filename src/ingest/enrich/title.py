@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact
 
-CONFIDENCE = {"sidecar": 0.98, "record": 0.97, "html:og:title": 0.85, "html:h1": 0.8, "html:twitter:title": 0.75, "html:title": 0.6}
+CONFIDENCE = {
+    "sidecar": 0.98,
+    "record": 0.97,
+    "html:og:title": 0.85,
+    "html:h1": 0.8,
+    "html:twitter:title": 0.75,
+    "html:title": 0.6,
+}
 FIRST_LINE = re.compile(r"\A([^\n]{8,150})\n\n(?=\S)")
 END = re.compile(r"[.!?…:;,][”\"’)»]*\Z")
 AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")

@@ -20,7 +20,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-META = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
+META = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I
+)
 WIDE = ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7")  # told by marks or NULs before
 SAMPLE = 20_000  # bytes shown to the detector: it is slow, and no surer with more
 MOST_BAD = 0.05  # bad bytes per multi-byte character that UTF-8 text with damage may have; legacy text has far more
@@ -103,7 +105,12 @@ def _finish(text: str, encoding: str, origin: str) -> Decoded:
 
 
 def document(
-    record: RawRecord, text: str, media_type: str, decoding: Decoding, hints: tuple[Hint, ...] = (), markup: object = None
+    record: RawRecord,
+    text: str,
+    media_type: str,
+    decoding: Decoding,
+    hints: tuple[Hint, ...] = (),
+    markup: object = None,
 ) -> Document | Reject:
     """The document of an extractor; text of nothing but white space is the reject `empty`."""
     if not text.strip() or not text.strip("\ufffd \t\n\x00"):
@@ -125,4 +132,6 @@ def document(
 def undecodable(record: RawRecord) -> Reject:
     """The reject for bytes that no encoding reads."""
     body = record.body if isinstance(record.body, bytes) else b""
-    return Reject(record.path, record.key, "extract", "undecodable", "no encoding reads these bytes", body[:60].hex(" "))
+    return Reject(
+        record.path, record.key, "extract", "undecodable", "no encoding reads these bytes", body[:60].hex(" ")
+    )

@@ -10,13 +10,68 @@ from ingest.core.members import extractor
 from ingest.core.model import Document, Hint, RawRecord, Reject
 from ingest.extract.decoding import decode, document, undecodable
 
-NOT_TEXT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "button", "select", "textarea", "form")
+NOT_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "button",
+    "select",
+    "textarea",
+    "form",
+)
 NOT_ARTICLE = ("nav", "header", "footer", "aside", "menu", "dialog", "figcaption")
 BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 hr li main ol p pre "
-    "section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-DATES = ("article:published_time", "datePublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publish-date", "sailthru.date")
+DATES = (
+    "article:published_time",
+    "datePublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "pubdate",
+    "publish-date",
+    "sailthru.date",
+)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 MOST_DEPTH = 3000  # the walk below does not recurse, but the parser's own clean-up does
 
@@ -32,7 +87,9 @@ def extract(record: RawRecord, settings: Settings) -> Document | Reject:
         hints = tuple(page_hints(soup))
         text = article_text(soup)
     except RecursionError:
-        return Reject(record.path, record.key, "extract", "unsupported", "tags are nested too deeply", decoded.text[:200])
+        return Reject(
+            record.path, record.key, "extract", "unsupported", "tags are nested too deeply", decoded.text[:200]
+        )
     return document(record, text, "text/html", decoded.decoding, hints, soup)
 
 
@@ -52,7 +109,11 @@ def page_hints(soup: BeautifulSoup) -> list[Hint]:
         ("url", ("og:url",)),
         ("authors", ("author", "article:author", "dc.creator")),
     ):
-        out += [Hint(field, metas[n], f"html:{n}") for n in names if n in metas and not (field == "authors" and "://" in metas[n])]
+        out += [
+            Hint(field, metas[n], f"html:{n}")
+            for n in names
+            if n in metas and not (field == "authors" and "://" in metas[n])
+        ]
     for tag, field in (("h1", "title"), ("title", "title")):
         found = soup.find(tag)
         if isinstance(found, Tag) and (said := SPACES.sub(" ", found.get_text(" ")).strip()):

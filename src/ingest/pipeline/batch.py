@@ -96,7 +96,8 @@ class _Work:
         self.progress.begin(0, READER)
         self.stages = prepare(self.batch.settings)
         results = []
-        for self.item_number, item in enumerate(self.batch.items):
+        for number, item in enumerate(self.batch.items):
+            self.item_number = number
             results.append(self.take(item))
         return Staged(self.batch.name, tuple(results), time.process_time() - start)
 
@@ -107,7 +108,10 @@ class _Work:
         poisoned = self.poison.get((self.item_number, READER))
         reader: Reader | None = None
         if item.trouble or poisoned:
-            reason, message = item.trouble or (poisoned or "", _died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb))
+            reason, message = item.trouble or (
+                poisoned or "",
+                _died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb),
+            )
             self.reject(Reject(path, RecordKey(), "discover" if item.trouble else "read", reason, message), counts)
             counts.tally = counts.tally + Tally(records=1)
         else:
@@ -171,7 +175,12 @@ class _Work:
         return (), EMPTY
 
     def records(
-        self, item: Item, reader: Reader, stream: BinaryIO, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts
+        self,
+        item: Item,
+        reader: Reader,
+        stream: BinaryIO,
+        beside: tuple[tuple[Hint, ...], Mapping[str, object]],
+        counts: _Counts,
     ) -> None:
         """Take in all the reader yields and hold it to its own count and its witness's."""
         end: End | None = None
@@ -193,7 +202,9 @@ class _Work:
             self.progress.begin(self.item_number, READER)
         if end is None or end.records != counts.seen:
             said = "never said it was done" if end is None else f"says {end.records}"
-            raise AccountingError(f"{item.part.file.path}: reader {reader.name!r} yielded {counts.seen} records and {said}")
+            raise AccountingError(
+                f"{item.part.file.path}: reader {reader.name!r} yielded {counts.seen} records and {said}"
+            )
         if reader.witness and end.complete:
             stream.seek(0)
             counted = reader.witness(item.part, stream)
@@ -203,7 +214,9 @@ class _Work:
                 )
         counts.tally = counts.tally + Tally(records=counts.seen)
 
-    def yields(self, reader: Reader, item: Item, stream: BinaryIO, counts: _Counts) -> Iterator[RawRecord | Reject | Skipped | End]:
+    def yields(
+        self, reader: Reader, item: Item, stream: BinaryIO, counts: _Counts
+    ) -> Iterator[RawRecord | Reject | Skipped | End]:
         """What the reader yields; if it fails, what it read stands and one reject stands for the rest."""
         path, trouble = item.part.file.path, None
         try:
@@ -230,7 +243,9 @@ class _Work:
             raise discover.ChangedError("its bytes are not those that were hashed")
         return io.BytesIO(data)
 
-    def record(self, record: RawRecord, number: int, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts) -> None:
+    def record(
+        self, record: RawRecord, number: int, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts
+    ) -> None:
         """One record down the road, behind the door."""
         dead = self.poison.get((self.item_number, number))
         if dead:
@@ -290,4 +305,3 @@ def _died(reason: str, cpu_s: int, memory_mb: int) -> str:
         "changed": "it changed while it was read",
     }
     return said.get(reason, "the worker process died on it")
-

@@ -79,7 +79,9 @@ class Decisions:
 
 def doc_id(identity: Identity, key: str, occurrence: int) -> str:
     """32 hex digits; stable as long as the file's identity and the record's key are."""
-    said = b"\0".join([to_bytes(identity.path), str(identity.generation).encode(), key.encode(), str(occurrence).encode()])
+    said = b"\0".join(
+        [to_bytes(identity.path), str(identity.generation).encode(), key.encode(), str(occurrence).encode()]
+    )
     return hashlib.sha256(said).hexdigest()[:32]
 
 
@@ -141,7 +143,9 @@ def _hold_to_tally(taken: Mapping[str, Outcome], newcomers: Sequence[Member]) ->
     for path, outcome in taken.items():
         outcome.tally.check(path, "commit")
         if counted[path] != outcome.tally.kept:
-            raise AccountingError(f"{path}: {outcome.tally.kept} documents were staged, {counted[path]} are in the shards")
+            raise AccountingError(
+                f"{path}: {outcome.tally.kept} documents were staged, {counted[path]} are in the shards"
+            )
 
 
 def _standing(store: Store, leaving: set[str], keys: set[str]) -> list[Member]:
@@ -149,7 +153,11 @@ def _standing(store: Store, leaving: set[str], keys: set[str]) -> list[Member]:
     if store.head() is None:
         return []
     paths = pa.array(sorted(leaving), pa.string())
-    tables = [(t, f.name, read_files(store.processed, [f], OLD_COLUMNS)) for t in ("documents", "duplicates") for f in store.files(t)]
+    tables = [
+        (t, f.name, read_files(store.processed, [f], OLD_COLUMNS))
+        for t in ("documents", "duplicates")
+        for f in store.files(t)
+    ]
     wanted = set(keys)
     if leaving:
         for _, _, table in tables:
@@ -229,8 +237,8 @@ def _decide_cluster(
 
 def _write_decisions(newcomers: Sequence[Member], staged: Sequence[Staged], staging: str) -> None:
     by_shard: dict[str, dict[int, Member]] = {s.name: {} for s in staged}
-    for m in newcomers:
-        by_shard[m.place][m.index] = m
+    for member in newcomers:
+        by_shard[member.place][member.index] = member
     for shard in staged:
         count = sum(r.tally.kept for r in shard.results)
         rows: list[dict[str, Any]] = []

@@ -95,7 +95,9 @@ def row(standing: Standing, stamp: Stamp, old: dict[str, Any] | None) -> dict[st
     }
 
 
-def failing_row(arrival: Arrival, tally: Tally, documents: int, stamp: Stamp, old: dict[str, Any] | None) -> dict[str, Any]:
+def failing_row(
+    arrival: Arrival, tally: Tally, documents: int, stamp: Stamp, old: dict[str, Any] | None
+) -> dict[str, Any]:
     """The row of a file that failed for a passing reason: what stood of it stands, and so does its old fingerprint,
     so that the next look finds it changed still."""
     if old is None:

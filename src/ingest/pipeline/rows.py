@@ -11,11 +11,26 @@ from ingest.core.model import Document, Fact, Reject
 from ingest.core.schema import DOCUMENTS, EDITS, REJECTS, fact_fields
 from ingest.dedupe import sign
 
-DECIDED = ("doc_id", "record_occurrence", "cluster_id", "ingested_at", "updated_at", "recipe", "pipeline_version", "run_id")
+DECIDED = (
+    "doc_id",
+    "record_occurrence",
+    "cluster_id",
+    "ingested_at",
+    "updated_at",
+    "recipe",
+    "pipeline_version",
+    "run_id",
+)
 STAGED_DOCUMENTS = pa.schema([f for f in DOCUMENTS.schema if f.name not in DECIDED] + [pa.field("key", pa.string())])
-STAGED_EDITS = pa.schema([pa.field("row", pa.int64())] + [f for f in EDITS.schema if f.name not in ("doc_id", "raw_path")])
+STAGED_EDITS = pa.schema(
+    [pa.field("row", pa.int64())] + [f for f in EDITS.schema if f.name not in ("doc_id", "raw_path")]
+)
 STAGED_REJECTS = pa.schema([f for f in REJECTS.schema if f.name not in DECIDED])
-FACTS = tuple(f for f in fact_fields() if "_origin" not in f and f not in ("published_raw", "published_confidence", "published_ambiguous"))
+FACTS = tuple(
+    f
+    for f in fact_fields()
+    if "_origin" not in f and f not in ("published_raw", "published_confidence", "published_ambiguous")
+)
 WORD = re.compile(r"\w+")
 
 
@@ -120,4 +135,6 @@ def safe(text: str) -> str:
 
 def as_json(value: Any) -> str:
     """`value` as JSON, sorted; what JSON cannot hold is written as text."""
-    return safe(json.dumps(value if isinstance(value, dict) else dict(value), ensure_ascii=False, sort_keys=True, default=str))
+    return safe(
+        json.dumps(value if isinstance(value, dict) else dict(value), ensure_ascii=False, sort_keys=True, default=str)
+    )

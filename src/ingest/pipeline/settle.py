@@ -37,7 +37,9 @@ class Outcome:
     failing_before: int = 0
 
 
-def settle(arrivals: Sequence[Arrival], staged: Sequence[Staged], staging: str, ledger: Rows, store: Store) -> dict[str, Outcome]:
+def settle(
+    arrivals: Sequence[Arrival], staged: Sequence[Staged], staging: str, ledger: Rows, store: Store
+) -> dict[str, Outcome]:
     """The outcome of every file of the group, by path."""
     parts: dict[str, list[tuple[str, ItemResult]]] = defaultdict(list)
     for shard in staged:

@@ -80,7 +80,9 @@ class ShardWriter:
         self._flush()
         self._close()
         sizes = {f.name: f.stat().st_size for f in Path(self.folder).iterdir()}
-        Path(self.folder, "shard.json").write_text(json.dumps({"staged": asdict(staged), "sizes": sizes}), encoding="utf-8")
+        Path(self.folder, "shard.json").write_text(
+            json.dumps({"staged": asdict(staged), "sizes": sizes}), encoding="utf-8"
+        )
         try:
             os.rename(self.folder, self.final)
         except OSError:
@@ -121,7 +123,11 @@ def load(staging: str, name: str) -> Staged | None:
 def names(staging: str) -> Iterator[str]:
     """The names of the shards that lie in staging, whole or not."""
     if os.path.isdir(staging):
-        yield from sorted(n for n in os.listdir(staging) if not n.startswith(".") and os.path.exists(os.path.join(staging, n, "shard.json")))
+        yield from sorted(
+            n
+            for n in os.listdir(staging)
+            if not n.startswith(".") and os.path.exists(os.path.join(staging, n, "shard.json"))
+        )
 
 
 def read(staging: str, name: str, table: str, columns: Sequence[str] | None = None) -> pa.Table:

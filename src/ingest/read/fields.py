@@ -7,7 +7,13 @@ from typing import Any
 from ingest.core.model import Hint
 
 TEXTS = ("url", "source", "title", "published", "language", "collected_at", "site", "modified", "section", "license")
-SYNONYMS = {"date": "published", "published_date": "published", "date_published": "published", "author": "authors", "lang": "language"}
+SYNONYMS = {
+    "date": "published",
+    "published_date": "published",
+    "date_published": "published",
+    "author": "authors",
+    "lang": "language",
+}
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,7 +44,11 @@ def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dic
 def _fits(name: str, value: Any) -> bool:
     if name == "authors":
         return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
-    dated = name in ("published", "collected_at", "modified") and isinstance(value, int | float) and not isinstance(value, bool)
+    dated = (
+        name in ("published", "collected_at", "modified")
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+    )
     return isinstance(value, str) or dated
 
 

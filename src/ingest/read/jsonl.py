@@ -81,12 +81,16 @@ def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | R
         count += 1
         if count > limits.records:
             key = RecordKey(None, "", offset)
-            yield Reject(path, key, "read", "too_many_records", f"limits.records allows {limits.records}; the rest was not read")
+            yield Reject(
+                path, key, "read", "too_many_records", f"limits.records allows {limits.records}; the rest was not read"
+            )
             yield End(count, complete=False)
             return
         if long:
             key = RecordKey(None, f"offset:{offset}", offset)
-            yield Reject(path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", _shown(line))
+            yield Reject(
+                path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", _shown(line)
+            )
         else:
             yield record(path, offset, line)
     yield End(count)
@@ -101,7 +105,14 @@ def record(path: str, offset: int, line: bytes) -> RawRecord | Reject:
         what = "nested too deeply" if isinstance(e, RecursionError) else str(e)
         return Reject(path, nameless, "read", "broken_record", f"not a line of JSON: {what}", _shown(line))
     if not isinstance(told, dict):
-        return Reject(path, nameless, "read", "broken_record", f"expected a JSON object, found {type(told).__name__}", _shown(line))
+        return Reject(
+            path,
+            nameless,
+            "read",
+            "broken_record",
+            f"expected a JSON object, found {type(told).__name__}",
+            _shown(line),
+        )
     own = _own_id(told)
     key = RecordKey(own, f"id:{own}", offset) if own is not None else nameless
     body = told.pop("text", None)
@@ -109,7 +120,9 @@ def record(path: str, offset: int, line: bytes) -> RawRecord | Reject:
     body = told.pop("html", None) if body is None else body
     if not isinstance(body, str):
         what = "has no text" if body is None else f"text is a {type(body).__name__}, not a string"
-        return Reject(path, key, "read", "no_text", f"the record {what}; fields: {', '.join(map(repr, told))[:200]}", _shown(line))
+        return Reject(
+            path, key, "read", "no_text", f"the record {what}; fields: {', '.join(map(repr, told))[:200]}", _shown(line)
+        )
     try:
         found, extra, _ = hints(told, "record")
     except RecursionError:

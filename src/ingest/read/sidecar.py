@@ -15,11 +15,17 @@ def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Re
     try:
         told = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as e:
-        return Reject(path, RecordKey(), "read", "bad_sidecar", f"sidecar is not JSON: {e}", data[:200].decode("utf-8", "replace"))
+        return Reject(
+            path, RecordKey(), "read", "bad_sidecar", f"sidecar is not JSON: {e}", data[:200].decode("utf-8", "replace")
+        )
     if not isinstance(told, dict):
-        return Reject(path, RecordKey(), "read", "bad_sidecar", f"sidecar: expected an object, found {type(told).__name__}")
+        return Reject(
+            path, RecordKey(), "read", "bad_sidecar", f"sidecar: expected an object, found {type(told).__name__}"
+        )
     found, extra, wrong = hints(told, "sidecar")
     if wrong:
         names = ", ".join(repr(k) for k in wrong)
-        return Reject(path, RecordKey(), "read", "bad_sidecar", f"sidecar: value of the wrong type for {names}", str(told)[:200])
+        return Reject(
+            path, RecordKey(), "read", "bad_sidecar", f"sidecar: value of the wrong type for {names}", str(told)[:200]
+        )
     return found, extra

@@ -22,5 +22,5 @@ def find(view: View) -> Iterator[Finding]:
             before = view.text[p.start() : m.start()]
             fresh = before.count("“") <= before.count("”") or view.text[m.start() - 1] == ":"
             closes, opens = rest.find("”"), rest.find("“")
-            if fresh and closes >= 0 and not 0 <= opens < closes or (fresh and rest.rstrip().endswith("“”")):
+            if (fresh and closes >= 0 and not 0 <= opens < closes) or (fresh and rest.rstrip().endswith("“”")):
                 yield Finding(m.start(), m.end(), " “", evidence="the quotation is closed later in the paragraph")

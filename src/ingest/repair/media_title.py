@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-TITLES = {"60 minutes": "60 Minutes", "the guardian": "The Guardian", "the economist": "The Economist", "the atlantic": "The Atlantic"}
+TITLES = {
+    "60 minutes": "60 Minutes",
+    "the guardian": "The Guardian",
+    "the economist": "The Economist",
+    "the atlantic": "The Atlantic",
+}
 FAULT = re.compile(rf"(?<=\btold )(?:{'|'.join(TITLES)})(?= that\b| in an?\b|[.,])")
 
 

@@ -60,4 +60,6 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         told = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {k: dict(v.most_common()) if isinstance(v, Counter) else v for k, v in told.items()} | {"failed": self.failed}
+        return {k: dict(v.most_common()) if isinstance(v, Counter) else v for k, v in told.items()} | {
+            "failed": self.failed
+        }

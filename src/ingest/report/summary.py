@@ -11,7 +11,11 @@ MOST = 12  # lines of a list
 
 def summary(report: Report) -> str:
     """What came in, what became of it, where it is and what to type next."""
-    processed = os.path.relpath(report.processed) if not os.path.relpath(report.processed).startswith("..") else report.processed
+    processed = (
+        os.path.relpath(report.processed)
+        if not os.path.relpath(report.processed).startswith("..")
+        else report.processed
+    )
     lines = [
         "",
         f"raw files   {report.new} new, {report.changed} changed or tried again, {report.moved} moved, {report.unchanged} unchanged, "
@@ -26,7 +30,9 @@ def summary(report: Report) -> str:
     lines += _list("languages", report.languages)
     lines += [f"problem     {problem}" for problem in report.problems]
     if report.reasons["internal_error"]:
-        lines.append("problem     some records met an error of ours; `ingest rejects --reason internal_error` shows them")
+        lines.append(
+            "problem     some records met an error of ours; `ingest rejects --reason internal_error` shows them"
+        )
     if not report.commits:
         lines.append(f"nothing has changed since commit {report.commit}; nothing was written")
     lines += [

@@ -17,11 +17,17 @@ def card(processed: str, manifest: Manifest) -> str:
             head += [f"- config_name: {table}", f"  data_files: {table}/*.parquet", f"  version: 0.0.{manifest.number}"]
             head += ["  default: true"] if table == "documents" else []
     lines = [*(head if len(head) > 2 else ["---"]), "---", "", "# Dataset", ""]
-    lines += [f"Commit {manifest.number}, {manifest.created_at}, made by ingest-corpus {manifest.pipeline_version}.", ""]
+    lines += [
+        f"Commit {manifest.number}, {manifest.created_at}, made by ingest-corpus {manifest.pipeline_version}.",
+        "",
+    ]
     lines += ["| table | rows | what it holds |", "| --- | ---: | --- |"]
     lines += [f"| {name} | {rows.get(name, 0)} | {table.says} |" for name, table in TABLES.items()]
     lines += ["", "Each table is a folder of Parquet files; load the folder with any tool:", "", "```python"]
     lines += ["import pandas as pd", 'documents = pd.read_parquet("documents")', "```", ""]
-    lines += ["A program that reads while a run may commit should resolve the folder first (`os.path.realpath`): the", ""]
+    lines += [
+        "A program that reads while a run may commit should resolve the folder first (`os.path.realpath`): the",
+        "",
+    ]
     lines[-1] = "snapshot it then reads never changes. Every column's description stands in the Parquet schema."
     return "\n".join(lines) + "\n"

@@ -84,7 +84,7 @@ def _counts(store: Store) -> Iterator[str]:
 
 
 def _ledgers(store: Store, sample: int) -> Iterator[str]:
-    wanted = {}
+    wanted: dict[str, int] = {}
     for table in ("documents", "duplicates"):
         rows = store.read(table, ["doc_id", "edits"])
         wanted.update(zip(rows["doc_id"].to_pylist(), rows["edits"].to_pylist(), strict=True))
@@ -101,7 +101,9 @@ def _reverted(store: Store, picked: pa.Array) -> Iterator[str]:
     among = pc.field("doc_id").isin(picked)
     ledgers: dict[str, list[Edit]] = defaultdict(list)
     for r in store.read("edits", None, among).to_pylist():
-        ledgers[r["doc_id"]].append(Edit(r["seq"], r["stage"], r["rule"], r["start"], r["end"], r["before"], r["after"]))
+        ledgers[r["doc_id"]].append(
+            Edit(r["seq"], r["stage"], r["rule"], r["start"], r["end"], r["before"], r["after"])
+        )
     for table in ("documents", "duplicates"):
         for r in store.read(table, ["doc_id", "text", "extracted_sha256"], among).to_pylist():
             ledger = sorted(ledgers[r["doc_id"]], key=lambda e: e.seq)

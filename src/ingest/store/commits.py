@@ -81,15 +81,18 @@ class Log:
     def manifest(self, number: int) -> Manifest:
         """One commit. Raises StoreError when it cannot be read or is of a format we do not know."""
         if number not in self._read:
-            with storing(f"reading commit {number}", self.layout.processed), open(self.path(number), encoding="utf-8") as f:
+            with (
+                storing(f"reading commit {number}", self.layout.processed),
+                open(self.path(number), encoding="utf-8") as f,
+            ):
                 text = f.read()
             try:
                 told = json.loads(text)
                 if told.pop("format") != FORMAT:
                     raise StoreError(f"{self.path(number)}: made by a newer version of this package; update it")
                 files = {t: tuple(DataFile(**d) for d in ds) for t, ds in told.pop("files").items()}
-                listed = {k: tuple(told.pop(k)) for k in ("added", "removed")}
-                self._read[number] = Manifest(files=files, **listed, **told)
+                added, removed = tuple(told.pop("added")), tuple(told.pop("removed"))
+                self._read[number] = Manifest(files=files, added=added, removed=removed, **told)
             except (ValueError, KeyError, TypeError) as e:
                 raise StoreError(f"{self.path(number)}: not a commit: {e}; restore it from a copy") from e
         return self._read[number]
@@ -107,7 +110,9 @@ class Log:
             try:
                 os.link(temporary, self.path(manifest.number))
             except FileExistsError:
-                raise StoreError(f"{layout.processed}: another writer made commit {manifest.number}; run again") from None
+                raise StoreError(
+                    f"{layout.processed}: another writer made commit {manifest.number}; run again"
+                ) from None
             except OSError:  # a disk without hard links: exclusive creation of the file itself
                 self._create(temporary, manifest.number)
             finally:

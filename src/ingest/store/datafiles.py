@@ -100,5 +100,7 @@ def read_files(
     wanted = [str(c) for c in columns] if columns is not None else schema.names
     data = Layout(processed).data
     with storing("reading", processed):
-        parts = [pq.read_table(os.path.join(data, f.name), columns=wanted, filters=where, partitioning=None) for f in files]
+        parts = [
+            pq.read_table(os.path.join(data, f.name), columns=wanted, filters=where, partitioning=None) for f in files
+        ]
     return pa.concat_tables([p.select(wanted).replace_schema_metadata(None) for p in parts])

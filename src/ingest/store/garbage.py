@@ -1,5 +1,6 @@
 """Garbage: old snapshots after a grace period, and data files no commit that is kept names."""
 
+import itertools
 import os
 import shutil
 import time
@@ -18,7 +19,7 @@ def collect(layout: Layout, log: Log, keep_hours: float) -> None:
     """
     numbers, now = log.numbers(), time.time()
     with storing("removing old snapshots", layout.processed):
-        old = [n for n, successor in zip(numbers, numbers[1:], strict=False) if now - _made(log, successor) > keep_hours * 3600]
+        old = [n for n, successor in itertools.pairwise(numbers) if now - _made(log, successor) > keep_hours * 3600]
         for number in old:
             os.unlink(log.path(number))
         kept = [n for n in numbers if n not in old]

@@ -61,7 +61,9 @@ class Layout:
             for folder in (self.log, self.data, self.temporary, self.snapshots):
                 os.makedirs(folder, exist_ok=True)
         except OSError as e:
-            raise UserError(f"{self.processed}: cannot be written: {e.strerror}; name another folder with --processed") from e
+            raise UserError(
+                f"{self.processed}: cannot be written: {e.strerror}; name another folder with --processed"
+            ) from e
         if not os.access(self.data, os.W_OK):
             raise UserError(f"{self.processed}: no permission to write; name another folder with --processed")
 

@@ -13,7 +13,9 @@ from ingest.store.datafiles import DataFile, read_files, write_table
 Files = tuple[DataFile, ...]
 
 
-def upsert(processed: str, files: Files, rows: pa.Table | None, forget: frozenset[str], settings: StoreSettings) -> Files:
+def upsert(
+    processed: str, files: Files, rows: pa.Table | None, forget: frozenset[str], settings: StoreSettings
+) -> Files:
     """The files of raw_files after `rows` replaced those of the same path and the paths in `forget` went."""
     rows = rows if rows is not None else RAW_FILES.schema.empty_table()
     if not rows.num_rows and not forget:

@@ -85,7 +85,11 @@ class Store:
         files = self.files(table)
         if files:
             return read_files(self.processed, files, columns, where)
-        return TABLES[table].schema.empty_table().select(list(columns) if columns is not None else TABLES[table].schema.names)
+        return (
+            TABLES[table]
+            .schema.empty_table()
+            .select(list(columns) if columns is not None else TABLES[table].schema.names)
+        )
 
     def free_bytes(self) -> int:
         """Room on the disk."""
@@ -101,16 +105,23 @@ class Store:
         self._check(change, files)
         for table in ("documents", "duplicates", "edits", "rejects"):
             stays = [f for f in files.get(table, ()) if f.name not in change.removed]
-            files[table] = tuple([*stays, *(f for f in change.added if f.table == table)])
+            files[table] = (*stays, *(f for f in change.added if f.table == table))
         at, settings = self.processed, self.settings
         files["raw_files"] = state.upsert(at, files.get("raw_files", ()), change.raw_files, change.forget, settings)
         files["runs"] = state.append_run(at, files.get("runs", ()), _run_row(change, number, now), settings)
-        for name, table in TABLES.items():
+        for name, shape in TABLES.items():
             with_rows = tuple(f for f in files[name] if f.rows)
-            files[name] = with_rows or files[name][:1] or (write_file(at, table, table.schema.empty_table(), settings),)
+            files[name] = with_rows or files[name][:1] or (write_file(at, shape, shape.schema.empty_table(), settings),)
         return self._publish(head, number, now, change, files)
 
-    def _publish(self, head: Manifest | None, number: int, now: datetime, change: Change, files: Mapping[str, tuple[DataFile, ...]]) -> Manifest:
+    def _publish(
+        self,
+        head: Manifest | None,
+        number: int,
+        now: datetime,
+        change: Change,
+        files: Mapping[str, tuple[DataFile, ...]],
+    ) -> Manifest:
         manifest = Manifest(
             number=number,
             created_at=now.isoformat(timespec="seconds"),
@@ -137,13 +148,17 @@ class Store:
         known = {f.name for fs in files.values() for f in fs}
         strange = [name for name in change.removed if name not in known]
         if strange:
-            raise StoreError(f"{self.processed}: {strange[0]} is not part of the newest commit; another writer was here")
+            raise StoreError(
+                f"{self.processed}: {strange[0]} is not part of the newest commit; another writer was here"
+            )
         for f in change.added:
             path = os.path.join(self.layout.data, f.name)
             if not os.path.isfile(path) or os.path.getsize(path) != f.size_bytes:
                 raise StoreError(f"{path}: was written and is gone or of another size; nothing was committed")
 
-    def recast_if_needed(self, run_id: str, driver: str, started_at: datetime, recipe: str, pipeline_version: str) -> Manifest | None:
+    def recast_if_needed(
+        self, run_id: str, driver: str, started_at: datetime, recipe: str, pipeline_version: str
+    ) -> Manifest | None:
         """Bring the files of an older schema to the present one, in one commit. None when there is nothing to do."""
         head = self.head()
         if head is None or dict(head.schemas) == {name: table.digest() for name, table in TABLES.items()}:
@@ -151,7 +166,9 @@ class Store:
         files = recast.recast(self.processed, head, self.settings)
         change = Change("recast", run_id, driver, started_at, head.raw_root, recipe, pipeline_version)
         now = datetime.now(UTC)
-        files["runs"] = state.append_run(self.processed, files["runs"], _run_row(change, head.number + 1, now), self.settings)
+        files["runs"] = state.append_run(
+            self.processed, files["runs"], _run_row(change, head.number + 1, now), self.settings
+        )
         return self._publish(head, head.number + 1, now, change, files)
 
 

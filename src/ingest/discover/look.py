@@ -7,35 +7,16 @@ Rule 3: a file whose bytes arrived at a path as exactly one known file's left th
         identity. A path that is still held by another known file is not moved to; that is a change.
 """
 
-import hashlib
-import os
-import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ingest.core.errors import UserError
 from ingest.core.model import Identity, RawFile
-from ingest.core.paths import locate, to_text
+from ingest.discover.fingerprint import Arrival, fingerprint
+from ingest.discover.walk import SIDECAR, Seen, walk
 
-SIDECAR = ".meta.json"
-TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".filepart", "~")
 UNSURE_NS = 2_000_000_000  # coarsest mtime in use (FAT): a write this close to the look may not show in it
-CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file)."""
-
-    path: str
-    kind: str
-    size_bytes: int
-    mtime_ns: int
-    sidecar_size_bytes: int = 0
-    sidecar_mtime_ns: int = 0
-    has_sidecar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +35,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A file to take in. `was` is the path its old rows stand under: its own (changed, done again), another (moved),
-    or None (new). `trouble` is (reason, message) when it could not even be fingerprinted."""
-
-    file: RawFile
-    kind: str
-    was: str | None = None
-    trouble: tuple[str, str] | None = None
-    retried: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """All that one look at raw/ found. `refreshed` are known files whose mtime alone changed or that came back."""
 
@@ -80,52 +49,7 @@ class Look:
     absorbed: tuple[str, ...]
 
 
-def walk(raw: str) -> Iterator[Seen]:
-    """Every entry under raw/ that is not hidden or temporary, in no order. Raises UserError for a missing folder."""
-    if not os.path.isdir(raw):
-        raise UserError(f"{raw}: there is no such folder to read from; create it, or name another with --raw")
-    folders = [os.fsencode(raw)]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as entries:
-                here = {e.name: e for e in entries}
-        except OSError as e:
-            raise UserError(f"{to_text(folder)}: cannot be listed: {e.strerror}; nothing was read") from e
-        for name, entry in here.items():
-            if name.startswith(b".") or name.lower().endswith(tuple(t.encode() for t in TEMPORARY)):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            elif not _is_attached_sidecar(name, here):
-                seen = _seen(raw, entry, here.get(name + SIDECAR.encode()))
-                if seen:
-                    yield seen
-
-
-def _is_attached_sidecar(name: bytes, here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
-    owner = here.get(name.removesuffix(SIDECAR.encode())) if name.endswith(SIDECAR.encode()) else None
-    return owner is not None and owner.is_file(follow_symlinks=False)
-
-
-def _seen(raw: str, entry: "os.DirEntry[bytes]", sidecar: "os.DirEntry[bytes] | None") -> Seen | None:
-    try:
-        info = entry.stat(follow_symlinks=False)
-        beside = sidecar.stat(follow_symlinks=False) if sidecar else None
-    except FileNotFoundError:  # went away while we looked: as if it had gone before
-        return None
-    kind = "symlink" if stat.S_ISLNK(info.st_mode) else "file" if stat.S_ISREG(info.st_mode) else "special"
-    if kind == "file" and entry.name.endswith(SIDECAR.encode()):
-        kind = "sidecar"
-    path = to_text(os.path.relpath(entry.path, os.fsencode(raw)))
-    if kind != "file" or beside is None or not stat.S_ISREG(beside.st_mode):
-        return Seen(path, kind, info.st_size, info.st_mtime_ns)
-    return Seen(path, kind, info.st_size, info.st_mtime_ns, beside.st_size, beside.st_mtime_ns, True)
-
-
-def look(
-    raw: str, known: Mapping[str, Known], largest: float, again: Iterable[str] = ()
-) -> Look:
+def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[str] = ()) -> Look:
     """Compare raw/ with the ledger. `largest` is limits.file_mb in bytes; `again` names known files to take in
     again though nothing changed (reprocessing, retries)."""
     entries = sorted(walk(raw), key=lambda s: s.path)
@@ -144,7 +68,11 @@ def look(
                 returned.append(seen.path)
                 refreshed.append(_recall(seen, old.file))
             continue
-        arrival = Arrival(_recall(seen, old.file), seen.kind) if old and certain and old.hashed else fingerprint(raw, seen, largest)
+        arrival = (
+            Arrival(_recall(seen, old.file), seen.kind)
+            if old and certain and old.hashed
+            else fingerprint(raw, seen, largest)
+        )
         if old is None or not (certain or _same_content(arrival, seen, old)):
             fresh.append(arrival)
         elif asked:
@@ -206,66 +134,6 @@ def _recall(seen: Seen, file: RawFile) -> RawFile:
         sidecar_size_bytes=seen.sidecar_size_bytes,
         sidecar_mtime_ns=seen.sidecar_mtime_ns,
     )
-
-
-def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
-    """Hash a file and its sidecar; trouble is said, not raised."""
-    file = RawFile(
-        seen.path, seen.size_bytes, seen.mtime_ns, "", Identity(seen.path), seen.sidecar_size_bytes, seen.sidecar_mtime_ns
-    )
-    if seen.kind == "symlink":
-        return Arrival(file, seen.kind, None, ("symlink", "a link; put the file itself into raw/"))
-    if seen.kind == "special":
-        return Arrival(file, seen.kind, None, ("special_file", "a FIFO, socket or device; it was not opened"))
-    if seen.size_bytes > largest:
-        message = f"{seen.size_bytes} bytes; limits.file_mb allows {largest:.0f}"
-        return Arrival(file, seen.kind, None, ("too_large", message))
-    try:
-        sha256 = hash_file(locate(raw, seen.path), seen.size_bytes, seen.mtime_ns)
-        beside = None
-        if seen.has_sidecar:
-            beside = hash_file(locate(raw, seen.path + SIDECAR), seen.sidecar_size_bytes, seen.sidecar_mtime_ns)
-    except FileNotFoundError:
-        return Arrival(file, seen.kind, None, ("vanished", "gone between the look and the reading"))
-    except ChangedError as e:
-        return Arrival(file, seen.kind, None, ("changed", str(e)))
-    except OSError as e:
-        return Arrival(file, seen.kind, None, ("unreadable", f"cannot be read: {e.strerror}"))
-    file = replace(file, sha256=sha256, sidecar_sha256=beside)
-    if seen.kind == "sidecar":
-        return Arrival(file, seen.kind, None, ("bad_sidecar", "a sidecar without its file"))
-    return Arrival(file, seen.kind)
-
-
-class ChangedError(OSError):
-    """A file is not what it was when it was looked at."""
-
-
-def hash_file(path: bytes, size_bytes: int, mtime_ns: int) -> str:
-    """SHA-256 (hex) of a regular file. Raises ChangedError unless size and mtime are those given, before and after."""
-    digest = hashlib.sha256()
-    with open_regular(path) as stream:
-        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
-    return digest.hexdigest()
-
-
-def open_regular(path: bytes):  # type: ignore[no-untyped-def]  # BufferedReader, spelt differently by typeshed versions
-    """Open for reading without following a link and without waiting on a FIFO that took the file's place."""
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
-        os.close(fd)
-        raise ChangedError("no longer a regular file")
-    return os.fdopen(fd, "rb")
-
-
-def check_unchanged(fd: int, size_bytes: int, mtime_ns: int) -> None:
-    """Raise ChangedError when the open file is not as it was."""
-    info = os.fstat(fd)
-    if (info.st_size, info.st_mtime_ns) != (size_bytes, mtime_ns):
-        raise ChangedError(f"was {size_bytes} bytes when it was looked at, is {info.st_size} now or was written again")
 
 
 def _settle(fresh: list[Arrival], known: Mapping[str, Known], here: set[str]) -> list[Arrival]:

@@ -1,0 +1,68 @@
+"""What lies under raw/, without opening any of it."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.core.errors import UserError
+from ingest.core.paths import to_text
+
+SIDECAR = ".meta.json"
+TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".swp", ".filepart", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file)."""
+
+    path: str
+    kind: str
+    size_bytes: int
+    mtime_ns: int
+    sidecar_size_bytes: int = 0
+    sidecar_mtime_ns: int = 0
+    has_sidecar: bool = False
+
+
+def walk(raw: str) -> Iterator[Seen]:
+    """Every entry under raw/ that is not hidden or temporary, in no order. Raises UserError for a missing folder."""
+    if not os.path.isdir(raw):
+        raise UserError(f"{raw}: there is no such folder to read from; create it, or name another with --raw")
+    folders = [os.fsencode(raw)]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                here = {e.name: e for e in entries}
+        except OSError as e:
+            raise UserError(f"{to_text(folder)}: cannot be listed: {e.strerror}; nothing was read") from e
+        for name, entry in here.items():
+            if name.startswith(b".") or name.lower().endswith(tuple(t.encode() for t in TEMPORARY)):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif not _is_attached_sidecar(name, here):
+                seen = _seen(raw, entry, here.get(name + SIDECAR.encode()))
+                if seen:
+                    yield seen
+
+
+def _is_attached_sidecar(name: bytes, here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
+    owner = here.get(name.removesuffix(SIDECAR.encode())) if name.endswith(SIDECAR.encode()) else None
+    return owner is not None and owner.is_file(follow_symlinks=False)
+
+
+def _seen(raw: str, entry: "os.DirEntry[bytes]", sidecar: "os.DirEntry[bytes] | None") -> Seen | None:
+    try:
+        info = entry.stat(follow_symlinks=False)
+        beside = sidecar.stat(follow_symlinks=False) if sidecar else None
+    except FileNotFoundError:  # went away while we looked: as if it had gone before
+        return None
+    kind = "symlink" if stat.S_ISLNK(info.st_mode) else "file" if stat.S_ISREG(info.st_mode) else "special"
+    if kind == "file" and entry.name.endswith(SIDECAR.encode()):
+        kind = "sidecar"
+    path = to_text(os.path.relpath(entry.path, os.fsencode(raw)))
+    if kind != "file" or beside is None or not stat.S_ISREG(beside.st_mode):
+        return Seen(path, kind, info.st_size, info.st_mtime_ns)
+    return Seen(path, kind, info.st_size, info.st_mtime_ns, beside.st_size, beside.st_mtime_ns, True)

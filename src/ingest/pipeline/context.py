@@ -1,0 +1,73 @@
+"""What the groups of one run share: how steps are mapped, who listens, what the run was asked to do."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from ingest.core.config import Settings
+from ingest.core.recipe import package_version
+from ingest.pipeline import ledger as memory
+from ingest.pipeline import write as writing
+from ingest.pipeline.batch import run_batch
+from ingest.report import Report
+from ingest.store import Store
+
+
+class MapStep(Protocol):
+    """Applies one of STEPS to every item, in any order, somewhere; yields the results as they come."""
+
+    def __call__(self, step: str, items: Sequence[Any]) -> Iterable[Any]:
+        """`step` is a key of STEPS."""
+
+
+STEPS: dict[str, Callable[[Any], Any]] = {"run_batch": run_batch, "write": writing.write, "rewrite": writing.rewrite}
+
+
+def serially(step: str, items: Sequence[Any]) -> Iterable[Any]:
+    """The plainest way to map: one after the other, in this process. No limits hold here; for tests and debugging."""
+    return map(STEPS[step], items)
+
+
+class Listener(Protocol):
+    """Told what a run does, while it does it. `what`: waiting, healed, recast, planned, staged, committed, refused."""
+
+    def __call__(self, what: str, **told: Any) -> None:
+        """Keyword arguments by `what`."""
+
+
+def deaf(what: str, **told: Any) -> None:
+    """Listen to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run is asked to do. `reprocess`: None, stale or all. `retry`: take files with rejects in again, all
+    or those under the given raw paths. `raw_moved`: raw/ lies elsewhere than at the last run."""
+
+    wait: bool = True
+    reprocess: str | None = None
+    retry: bool = False
+    retry_paths: tuple[str, ...] = ()
+    raw_moved: bool = False
+    dry_run: bool = False
+    driver: str = "ingest"
+
+
+@dataclass(slots=True)
+class Context:
+    """What the groups of one run share."""
+
+    settings: Settings
+    store: Store
+    map_step: MapStep
+    listen: Listener
+    options: Options
+    recipe: str
+    run_id: str
+    started_at: datetime
+    report: Report
+    ledger: memory.Rows = field(default_factory=dict)
+
+    def stamp(self) -> memory.Stamp:
+        return memory.Stamp(self.run_id, self.recipe, package_version(), datetime.now(UTC))

@@ -1,0 +1,176 @@
+"""Run: look, plan, and group after group run_batch, settle, decide, write, rewrite, commit. Both drivers call this.
+
+How a step is mapped over its items is handed in (`map_step`): the local worker pool, Prefect tasks, or plain `map`.
+Only this side commits, under the store's lock.
+"""
+
+import os
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ingest import discover
+from ingest.core.config import MB, Settings
+from ingest.core.errors import AccountingError, StoreError, UserError
+from ingest.core.recipe import package_version, recipe
+from ingest.pipeline import ledger as memory
+from ingest.pipeline import shards
+from ingest.pipeline.committing import absorbed, commit, raw_root
+from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
+from ingest.pipeline.plan import Batch, Group, Plan, batches, groups
+from ingest.pipeline.settle import settle
+from ingest.pipeline.shards import Staged
+from ingest.report import Report
+from ingest.store import Store
+
+ORDINARY = Options()
+SPARE_BYTES = 8 * MB  # a commit's manifest, state files and dataset card
+
+
+def run(
+    settings: Settings,
+    map_step: MapStep = serially,
+    listen: Listener = deaf,
+    options: Options = ORDINARY,  # frozen
+) -> Report:
+    """Take in what is new, changed or moved in raw/ and commit it, group after group. Returns what happened.
+
+    Raises UserError (settings, paths), StoreBusy (with options.wait False), StoreError, and Bug when our own
+    accounts do not add up; whatever was committed before stands.
+    """
+    _check_folders(settings)
+    store = Store(settings.processed, settings.store)
+    begun = time.monotonic()
+    started = datetime.now(UTC)
+    made_by = recipe(settings)
+    run_id = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    report = Report(run_id=run_id, raw=settings.raw, processed=settings.processed, recipe=made_by)
+    this = Context(settings, store, map_step, listen, options, made_by, run_id, started, report)
+    if options.dry_run:
+        this.ledger = memory.rows(store)
+        _tell_plan(this, _plan(this))
+        report.seconds = time.monotonic() - begun
+        return report
+    with store.lock(wait=options.wait):
+        for mended in store.heal():
+            listen("healed", what_was=mended)
+        _refuse_other_root(this)
+        if store.recast_if_needed(
+            run_id=run_id, driver=options.driver, started_at=started, recipe=made_by, pipeline_version=package_version()
+        ):
+            listen("recast")
+        this.ledger = memory.rows(store)
+        plan = _plan(this)
+        _tell_plan(this, plan)
+        for number, group in enumerate(plan.groups, 1):
+            _take_group(this, group, plan if number == len(plan.groups) else None)
+        _finish(this, plan)
+        shards.clear(store.staging)
+        head = store.head()
+        report.commit = head.number if head else None
+        report.seconds = time.monotonic() - begun
+    return report
+
+
+def _check_folders(settings: Settings) -> None:
+    raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)
+    if raw == processed or processed.startswith(raw + os.sep) or raw.startswith(processed + os.sep):
+        raise UserError(f"raw {raw} and processed {processed} must not lie in one another")
+    if not os.path.isdir(raw):
+        raise UserError(f"{settings.raw}: there is no such folder to read from; create it, or name another with --raw")
+
+
+def _refuse_other_root(this: Context) -> None:
+    head = this.store.head()
+    if head and head.raw_root and head.raw_root != raw_root(this.settings) and not this.options.raw_moved:
+        before = os.path.normpath(os.path.join(this.settings.processed, head.raw_root))
+        raise UserError(
+            f"{this.settings.processed} was made from {before}, not from {this.settings.raw}; two raw folders are never "
+            "mixed in one dataset. If the folder itself has moved, say --raw-moved; else name another --processed"
+        )
+
+
+def _plan(this: Context) -> Plan:
+    known, options = memory.known(this.ledger), this.options
+    again: set[str] = set()
+    if options.reprocess == "all":
+        again |= set(known)
+    elif options.reprocess == "stale":
+        again |= {path for path, k in known.items() if k.recipe != this.recipe}
+    if options.retry:
+        again |= {p for p, k in known.items() if k.rejects and _under(p, options.retry_paths)}
+    look = discover.look(this.settings.raw, known, this.settings.limits.file_mb * MB, again)
+    return Plan(look, groups(look.arrivals, this.settings))
+
+
+def _under(path: str, folders: tuple[str, ...]) -> bool:
+    return not folders or any(path == f or path.startswith(f.rstrip("/") + "/") for f in folders)
+
+
+def _tell_plan(this: Context, plan: Plan) -> None:
+    look, report = plan.look, this.report
+    report.new, report.changed, report.moved = look.new, look.changed, look.moved
+    report.unchanged, report.vanished, report.returned = look.unchanged, len(look.vanished), len(look.returned)
+    this.listen("planned", plan=plan, report=report)
+
+
+def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
+    """One group, from batches to its commit. `plan` is given with the last one; see `_commit`."""
+    _check_room(this, group)
+    os.makedirs(this.store.staging, exist_ok=True)
+    work = batches(group, this.settings, this.recipe)
+    staged: list[Staged] = []
+    sizes = {b.name: b.size_bytes for b in work}
+    for shard in this.map_step("run_batch", work):
+        staged.append(shard)
+        this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
+    staged = _in_plan_order(staged, work)
+    outcomes = settle(group.arrivals, staged, this.store.staging, this.ledger, this.store)
+    live = {path: o for path, o in outcomes.items() if o.mode != "same"}
+    if live:
+        commit(this, live, staged, (), plan)
+    this.report.tried_again += len(outcomes) - len(live)
+    shards.drop(this.store.staging, [s.name for s in staged])
+
+
+def _in_plan_order(staged: list[Staged], work: Sequence[Batch]) -> list[Staged]:
+    by_name = {s.name: s for s in staged}
+    missing = [b.name for b in work if b.name not in by_name]
+    if missing:
+        raise AccountingError(f"{len(missing)} of {len(work)} batches came back without a shard")
+    return [by_name[b.name] for b in work]
+
+
+def _check_room(this: Context, group: Group) -> None:
+    free, need = this.store.free_bytes(), group.size_bytes + SPARE_BYTES
+    if free < need:
+        raise StoreError(
+            f"{this.settings.processed}: about {need / MB:.0f} MB are needed for the next {len(group.arrivals)} files, "
+            f"{free / MB:.0f} MB are free; nothing of them was written, what is committed stands"
+        )
+
+
+def _finish(this: Context, plan: Plan) -> None:
+    """What no group has said: the look's news alone, removals, and the very first commit of an empty raw/."""
+    look, ledger = plan.look, this.ledger
+    going = _removable(this, look) if this.settings.run.vanished == "remove" and look.vanished else ()
+    states = [ledger[p]["state"] == "present" for p in look.vanished if p in ledger and p not in going]
+    states += [ledger[p]["state"] != "present" for p in look.returned if p in ledger]
+    head = this.store.head()
+    if going or any(states) or absorbed(this, plan) or head is None or head.raw_root != raw_root(this.settings):
+        commit(this, {}, (), going, plan)
+    this.report.removed = len(going)
+
+
+def _removable(this: Context, look: discover.Look) -> tuple[str, ...]:
+    """The vanished files whose rows shall go, or none where that looks like an accident."""
+    known, share = len(this.ledger), this.settings.run.remove_most
+    if len(look.vanished) == known or len(look.vanished) > share * known:
+        this.report.problems.append(
+            f"{len(look.vanished)} of {known} known files are gone from {this.settings.raw}; run.remove_most = {share} allows "
+            f"{int(share * known)} to be removed at once, so all their rows were kept. Is a disk unmounted? If they shall go, "
+            "raise run.remove_most for one run"
+        )
+        return ()
+    return look.vanished
