@@ -14,7 +14,7 @@ from ingest.core.config import Settings
 from ingest.core.members import OPEN_SETS
 
 STAGES = ("core", "read", "extract", "clean", "identify", "repair", "enrich", "dedupe")
-FILES = ("pipeline/order.py", "pipeline/batch.py", "pipeline/rows.py")
+FILES = ("pipeline/watch.py", "pipeline/order.py", "pipeline/batch.py", "pipeline/rows.py")
 LIBRARIES = ("beautifulsoup4", "charset-normalizer", "ftfy", "langdetect", "lxml")
 
 

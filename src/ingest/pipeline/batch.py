@@ -10,7 +10,7 @@ import io
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from ingest import discover
 from ingest.core.config import MB
@@ -24,24 +24,8 @@ from ingest.pipeline.order import Stages, prepare, process
 from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
 from ingest.pipeline.rows import document_row, edit_rows, reject_row
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
+from ingest.pipeline.watch import READER, Poison, Progress, Silent, died
 from ingest.read import choose, sidecar
-
-READER = -1  # in place of a record's number: between records, the reader itself was at work
-Poison = Mapping[tuple[int, int], str]
-
-
-class Progress(Protocol):
-    """Told what begins, before it begins."""
-
-    def begin(self, item: int, record: int) -> None:
-        """Record number `record` of item number `item` begins; READER: the reader is at work."""
-
-
-class Silent:
-    """Nobody watches."""
-
-    def begin(self, item: int, record: int) -> None:
-        """Do nothing."""
 
 
 class ItemChanged(Exception):  # noqa: N818  # a signal inside this file, not an error
@@ -110,7 +94,7 @@ class _Work:
         if item.trouble or poisoned:
             reason, message = item.trouble or (
                 poisoned or "",
-                _died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb),
+                died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb),
             )
             self.reject(Reject(path, RecordKey(), "discover" if item.trouble else "read", reason, message), counts)
             counts.tally = counts.tally + Tally(records=1)
@@ -249,7 +233,7 @@ class _Work:
         """One record down the road, behind the door."""
         dead = self.poison.get((self.item_number, number))
         if dead:
-            message = _died(dead, self.limits.cpu_s, self.limits.memory_mb)
+            message = died(dead, self.limits.cpu_s, self.limits.memory_mb)
             self.reject(Reject(record.path, record.key, "process", dead, message, _sample(record)), counts)
             return
         try:
@@ -296,12 +280,3 @@ def _with_sidecar(record: RawRecord, beside: tuple[tuple[Hint, ...], Mapping[str
 def _sample(record: RawRecord) -> str:
     body = record.body[:1000]
     return body if isinstance(body, str) else body.decode("utf-8", "replace")
-
-
-def _died(reason: str, cpu_s: int, memory_mb: int) -> str:
-    said = {
-        "timeout": f"it took more than limits.cpu_s = {cpu_s} s of CPU time",
-        "memory": f"it asked for more than limits.memory_mb = {memory_mb}",
-        "changed": "it changed while it was read",
-    }
-    return said.get(reason, "the worker process died on it")

@@ -1,0 +1,199 @@
+"""The command line as a person or a script meets it: words, exit statuses, signals."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Workshop, article
+
+from ingest import cli
+
+
+def ingest(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a process of its own."""
+    env = {**os.environ, **environment}
+    return subprocess.run([sys.executable, "-m", "ingest.cli", *words], capture_output=True, text=True, cwd=cwd, env=env, check=False)
+
+
+def folders(workshop: Workshop) -> list[str]:
+    return ["--raw", str(workshop.raw), "--processed", str(workshop.processed)]
+
+
+@pytest.fixture
+def filled(workshop: Workshop) -> Workshop:
+    workshop.drop("a.txt", " date 2025-05-19 It rained , then stopped .\n\n" + article("a"))
+    workshop.drop("b.jsonl", json.dumps({"id": 1, "text": article("b")}) + "\n{broken\n")
+    workshop.drop("c.txt", article("b").upper())
+    workshop.run()
+    return workshop
+
+
+def test_help_has_examples_and_every_command() -> None:
+    told = ingest("--help").stdout
+    for word in ("run", "explain", "rejects", "retry", "check", "status", "path", "rules", "readers", "config", "examples:", "exit status:"):
+        assert word in told
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; sys.argv = ['ingest', '--help']\ntry:\n import ingest.cli; ingest.cli.main()\nexcept SystemExit: pass\nprint(sorted({'pyarrow', 'prefect', 'bs4', 'langdetect', 'ftfy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.endswith("[]\n")
+
+
+def test_version() -> None:
+    assert re.fullmatch(r"ingest \d+\.\d+\.\d+\n", ingest("--version").stdout)
+
+
+def test_a_run_says_what_happened_and_what_to_type_next(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.drop("empty.txt", "")
+    done = ingest("run", *folders(workshop))
+    assert done.returncode == 0
+    assert "2 = 1 documents + 0 duplicates + 1 rejects + 0 skipped" in done.stdout
+    assert "1 empty: nothing but white space" in done.stdout
+    assert "next        python -c" in done.stdout
+    assert "raw files: 2 new" in done.stderr
+    again = ingest("run", *folders(workshop))
+    assert "nothing has changed since commit 1" in again.stdout
+    command = next(line for line in done.stdout.splitlines() if line.startswith("next")).split('"')[1]
+    assert "1 rows" in subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_run_as_json(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    told = json.loads(ingest("run", *folders(workshop), "--json").stdout)
+    assert (told["documents"], told["commit"], told["failed"]) == (1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["run", "--raw", "none"], 2, "no such folder"),
+        (["run", "--config", "none.toml"], 2, "cannot be read"),
+        (["run", "--workers", "-1"], 2, "workers: expected 0 to 1024"),
+        (["run", "--reprocess", "some"], 2, "invalid choice"),
+        (["status"], 2, "nothing was ever committed"),
+        (["explain", "x"], 2, "nothing was ever committed"),
+        (["path", "papers"], 2, "no table 'papers'"),
+        (["frobnicate"], 2, "invalid choice"),
+    ],
+)
+def test_wrong_use_is_one_clear_line_and_status_2(tmp_path: Path, words: list[str], status: int, says: str) -> None:
+    done = ingest(*words, cwd=tmp_path)
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (status, True, False), done.stderr
+
+
+def test_a_broken_setting_is_said_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "ingest.toml").write_text("[repair]\nlevle = 'full'\n")
+    done = ingest("run", cwd=tmp_path)
+    assert (done.returncode, "ingest.toml:2: unknown key 'levle' in [repair]; did you mean 'level'?" in done.stderr) == (2, True)
+
+
+def test_a_busy_store_is_status_3(filled: Workshop) -> None:
+    with filled.store.lock():
+        assert ingest("run", *folders(filled), "--no-wait").returncode == 3
+
+
+def test_explain_shows_origins_and_every_edit_in_its_place(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", "--processed", str(filled.processed), "a.txt"]) == 0
+    told = capsys.readouterr().out
+    assert "2025-05-19  seen in text:in-text-header, confidence 0.90" in told
+    assert "[- date 2025-05-19 -]It rained , then" in told
+    assert "repair:space-before-stop" in told
+    doc_id = told.split()[1]
+    assert cli.main(["explain", "--processed", str(filled.processed), "--json", doc_id]) == 0
+    row = json.loads(capsys.readouterr().out)["documents"][0]
+    assert " date 2025-05-19 " in [e["before"] for e in row["ledger"]]
+    assert cli.main(["explain", "--processed", str(filled.processed), "b.jsonl"]) == 0
+    assert "rejected in read at byte" in capsys.readouterr().out
+    assert cli.main(["explain", "--processed", str(filled.processed), "none.txt"]) == 2
+
+
+def test_explain_lets_no_text_steer_the_terminal(workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    workshop.drop("a.txt", "Some text \x1b]0;owned\x07 that goes on.\n" + article("a"))
+    workshop.run()
+    assert cli.main(["explain", "--processed", str(workshop.processed), "a.txt"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_rejects_status_check_path_rules_readers_config(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ["--processed", str(filled.processed)]
+    assert cli.main(["rejects", *at]) == 0
+    assert "b.jsonl at byte" in capsys.readouterr().out
+    assert cli.main(["rejects", *at, "--reason", "empty", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert cli.main(["status", *at, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["documents"], told["duplicates"], told["rejects"], told["stale rows"]) == (2, 1, 1, 0)
+    assert cli.main(["status", *at, "--hash"]) == 0
+    assert len(capsys.readouterr().out.strip()) == 64
+    assert cli.main(["check", *at]) == 0
+    assert capsys.readouterr().out == "all right\n"
+    assert cli.main(["path", *at, "edits"]) == 0
+    assert Path(capsys.readouterr().out.strip()).is_dir()
+    for words, says in ((["rules"], "in-text-header"), (["readers"], "jsonl"), (["config"], "# level ="), (["config", "--effective"], 'level = "full"')):
+        assert cli.main(words) == 0
+        assert says in capsys.readouterr().out
+
+
+def test_check_of_a_damaged_store_is_status_1(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    os.unlink(os.path.join(filled.store.layout.data, filled.store.files("edits")[0].name))
+    assert cli.main(["check", "--processed", str(filled.processed)]) == 1
+    assert "is gone" in capsys.readouterr().out
+
+
+def test_retry_and_dry_run(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["retry", *folders(filled)]) == 0
+    assert "1 changed or tried again" in capsys.readouterr().err
+    assert cli.main(["run", *folders(filled), "--reprocess", "all", "--dry-run"]) == 0
+    assert "3 changed or tried again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop, number: int, status: int) -> None:
+    for i in range(40):
+        workshop.drop(f"{i:02}.txt", article(str(i), sentences=300))
+    words = [sys.executable, "-m", "ingest.cli", "run", *folders(workshop)]
+    env = {**os.environ, "INGEST_RUN__GROUP_FILES": "2"}
+    run = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=env)
+    assert run.stderr is not None
+    for line in run.stderr:
+        if line.startswith("commit 2:"):
+            break
+    run.send_signal(number)
+    rest = run.stderr.read()
+    run.stderr.close()
+    assert run.wait(30) == status, rest
+    assert "what is committed stays" in rest
+    assert "Traceback" not in rest
+    deadline = time.monotonic() + 10
+    while any(str(workshop.processed) in p.read_text(errors="replace") for p in Path("/proc").glob("[0-9]*/cmdline") if _readable(p)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    report = workshop.run()
+    assert report.unchanged >= 4
+    assert len(workshop.rows("documents")) == 40
+
+
+def _readable(path: Path) -> bool:
+    try:
+        path.read_bytes()
+    except OSError:
+        return False
+    return True
+
+
+def test_output_survives_a_terminal_of_few_characters(filled: Workshop) -> None:
+    done = ingest("explain", "--processed", str(filled.processed), "a.txt", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "\\u2026" in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(filled: Workshop) -> None:
+    done = subprocess.run(f"{sys.executable} -m ingest.cli rules | head -1", shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
