@@ -127,7 +127,7 @@ def test_a_served_flow_runs_on_its_schedule_and_shows_what_it_did(tmp_path: Path
         while not any(r["name"].startswith("7 new") for r in done):
             assert time.monotonic() < deadline, [(r["name"], r["state_type"]) for r in ask(server, "flow_runs/filter")]
             time.sleep(0.5)
-            done = [r for r in ask(server, "flow_runs/filter") if r["state_type"] == "COMPLETED"]
+            done = [r for r in ask(server, "flow_runs/filter") if r["state_type"] == "COMPLETED" and r["deployment_id"]]
         keys = {a["key"] for a in ask(server, "artifacts/filter")}
         assert {"ingest-raw-summary", "ingest-raw-rejects", "ingest-raw-progress"} <= keys
         (run,) = [r for r in done if r["name"].startswith("7 new")]
