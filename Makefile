@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCKS := requirements-build.lock requirements.lock
 
-.PHONY: help install run test check bench lock clean
+.PHONY: help install run test test-slow check bench lock clean
 
 help:
 	@echo "make run      ingest the samples in raw/ by the Prefect flow; prints where the Parquet is"
