@@ -18,7 +18,9 @@ from ingest import cli
 def ingest(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the installed command in a process of its own."""
     env = {**os.environ, **environment}
-    return subprocess.run([sys.executable, "-m", "ingest.cli", *words], capture_output=True, text=True, cwd=cwd, env=env, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "ingest.cli", *words], capture_output=True, text=True, cwd=cwd, env=env, check=False
+    )
 
 
 def folders(workshop: Workshop) -> list[str]:
@@ -36,13 +38,28 @@ def filled(workshop: Workshop) -> Workshop:
 
 def test_help_has_examples_and_every_command() -> None:
     told = ingest("--help").stdout
-    for word in ("run", "explain", "rejects", "retry", "check", "status", "path", "rules", "readers", "config", "examples:", "exit status:"):
+    for word in (
+        "run",
+        "explain",
+        "rejects",
+        "retry",
+        "check",
+        "status",
+        "path",
+        "rules",
+        "readers",
+        "config",
+        "examples:",
+        "exit status:",
+    ):
         assert word in told
 
 
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys; sys.argv = ['ingest', '--help']\ntry:\n import ingest.cli; ingest.cli.main()\nexcept SystemExit: pass\nprint(sorted({'pyarrow', 'prefect', 'bs4', 'langdetect', 'ftfy'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.endswith("[]\n")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.endswith(
+        "[]\n"
+    )
 
 
 def test_version() -> None:
@@ -61,7 +78,9 @@ def test_a_run_says_what_happened_and_what_to_type_next(workshop: Workshop) -> N
     again = ingest("run", *folders(workshop))
     assert "nothing has changed since commit 1" in again.stdout
     command = next(line for line in done.stdout.splitlines() if line.startswith("next")).split('"')[1]
-    assert "1 rows" in subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+    assert (
+        "1 rows" in subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
+    )
 
 
 def test_a_run_as_json(workshop: Workshop) -> None:
@@ -91,7 +110,10 @@ def test_wrong_use_is_one_clear_line_and_status_2(tmp_path: Path, words: list[st
 def test_a_broken_setting_is_said_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "ingest.toml").write_text("[repair]\nlevle = 'full'\n")
     done = ingest("run", cwd=tmp_path)
-    assert (done.returncode, "ingest.toml:2: unknown key 'levle' in [repair]; did you mean 'level'?" in done.stderr) == (2, True)
+    assert (
+        done.returncode,
+        "ingest.toml:2: unknown key 'levle' in [repair]; did you mean 'level'?" in done.stderr,
+    ) == (2, True)
 
 
 def test_a_busy_store_is_status_3(filled: Workshop) -> None:
@@ -99,7 +121,9 @@ def test_a_busy_store_is_status_3(filled: Workshop) -> None:
         assert ingest("run", *folders(filled), "--no-wait").returncode == 3
 
 
-def test_explain_shows_origins_and_every_edit_in_its_place(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_shows_origins_and_every_edit_in_its_place(
+    filled: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["explain", "--processed", str(filled.processed), "a.txt"]) == 0
     told = capsys.readouterr().out
     assert "2025-05-19  seen in text:in-text-header, confidence 0.90" in told
@@ -136,7 +160,12 @@ def test_rejects_status_check_path_rules_readers_config(filled: Workshop, capsys
     assert capsys.readouterr().out == "all right\n"
     assert cli.main(["path", *at, "edits"]) == 0
     assert Path(capsys.readouterr().out.strip()).is_dir()
-    for words, says in ((["rules"], "in-text-header"), (["readers"], "jsonl"), (["config"], "# level ="), (["config", "--effective"], 'level = "full"')):
+    for words, says in (
+        (["rules"], "in-text-header"),
+        (["readers"], "jsonl"),
+        (["config"], "# level ="),
+        (["config", "--effective"], 'level = "full"'),
+    ):
         assert cli.main(words) == 0
         assert says in capsys.readouterr().out
 
@@ -172,7 +201,11 @@ def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop
     assert "what is committed stays" in rest
     assert "Traceback" not in rest
     deadline = time.monotonic() + 10
-    while any(str(workshop.processed) in p.read_text(errors="replace") for p in Path("/proc").glob("[0-9]*/cmdline") if _readable(p)):
+    while any(
+        str(workshop.processed) in p.read_text(errors="replace")
+        for p in Path("/proc").glob("[0-9]*/cmdline")
+        if _readable(p)
+    ):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     report = workshop.run()
@@ -195,5 +228,7 @@ def test_output_survives_a_terminal_of_few_characters(filled: Workshop) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(filled: Workshop) -> None:
-    done = subprocess.run(f"{sys.executable} -m ingest.cli rules | head -1", shell=True, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        f"{sys.executable} -m ingest.cli rules | head -1", shell=True, capture_output=True, text=True, check=False
+    )
     assert done.stderr == ""

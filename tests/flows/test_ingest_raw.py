@@ -47,7 +47,10 @@ def processes_of(home: Path) -> list[str]:
     out = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if f"PREFECT_HOME={home}\0".encode() in (entry / "environ").read_bytes() and "Z" not in (entry / "stat").read_text().rsplit(")", 1)[1][:3]:
+            if (
+                f"PREFECT_HOME={home}\0".encode() in (entry / "environ").read_bytes()
+                and "Z" not in (entry / "stat").read_text().rsplit(")", 1)[1][:3]
+            ):
                 out.append((entry / "cmdline").read_text().replace("\0", " "))
         except OSError:
             continue
@@ -64,7 +67,9 @@ def assert_all_gone(home: Path) -> None:
 def test_the_flow_gives_what_ingest_run_gives_and_leaves_nothing_running(tmp_path: Path, home: Path) -> None:
     plain, flown = filled(tmp_path / "plain"), filled(tmp_path / "flown")
     plain.run()
-    done = subprocess.run(command(flown), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False)
+    done = subprocess.run(
+        command(flown), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert content_hash(flown.store) == content_hash(plain.store)
     assert "8 = 6 documents + 1 duplicates + 1 rejects" in done.stdout
@@ -75,17 +80,25 @@ def test_the_flow_gives_what_ingest_run_gives_and_leaves_nothing_running(tmp_pat
 
 def test_refusals_are_told_as_ingest_run_tells_them(tmp_path: Path, home: Path) -> None:
     shop = filled(tmp_path)
-    done = subprocess.run(command(shop, "--raw", "none"), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False)
+    done = subprocess.run(
+        command(shop, "--raw", "none"), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False
+    )
     assert (done.returncode, "no such folder" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
     with shop.store.lock():
-        done = subprocess.run(command(shop, "--no-wait"), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False)
-    assert (done.returncode, "another run holds it" in done.stderr, "Traceback" in done.stderr) == (3, True, False), done.stderr
+        done = subprocess.run(
+            command(shop, "--no-wait"), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False
+        )
+    assert (done.returncode, "another run holds it" in done.stderr, "Traceback" in done.stderr) == (3, True, False), (
+        done.stderr
+    )
 
 
 def test_a_killed_flow_leaves_no_process_not_even_while_its_server_starts(tmp_path: Path, home: Path) -> None:
     shop = filled(tmp_path)
     for seconds in (1.0, 4.0):
-        run = subprocess.Popen(command(shop), env=environment(home), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            command(shop), env=environment(home), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(seconds)  # not a wait for anything: the moment of death
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -111,7 +124,9 @@ def server(tmp_path: Path, home: Path):
 
 
 def ask(url: str, path: str, **filters: object) -> list[dict]:
-    request = urllib.request.Request(f"{url}/{path}", json.dumps(filters).encode(), {"Content-Type": "application/json"})
+    request = urllib.request.Request(
+        f"{url}/{path}", json.dumps(filters).encode(), {"Content-Type": "application/json"}
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
@@ -143,7 +158,14 @@ def test_a_served_flow_runs_on_its_schedule_and_shows_what_it_did(tmp_path: Path
 
 
 def test_a_schedule_without_a_server_is_refused_with_what_to_do(tmp_path: Path, home: Path) -> None:
-    done = subprocess.run([sys.executable, str(SERVE), "--cron", "* * * * *"], capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [sys.executable, str(SERVE), "--cron", "* * * * *"],
+        capture_output=True,
+        text=True,
+        env=environment(home),
+        cwd=tmp_path,
+        check=False,
+    )
     assert (done.returncode, "schedules need a server" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
 

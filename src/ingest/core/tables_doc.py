@@ -45,7 +45,9 @@ def page() -> str:
     parts = [HEAD]
     for table in TABLES.values():
         parts.append(f"## {table.name}\n\n{table.says} Rows are sorted by {', '.join(table.sort)}.\n")
-        parts.append("| column | type | unit | what it says | null means | made by |\n| --- | --- | --- | --- | --- | --- |")
+        parts.append(
+            "| column | type | unit | what it says | null means | made by |\n| --- | --- | --- | --- | --- | --- |"
+        )
         for c in table.columns:
             look = " *look*" if c.look else ""
             cells = (c.name, str(c.type), c.unit or "", f"{c.says}{look}", c.null or "never null", c.origin)
