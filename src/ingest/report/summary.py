@@ -1,6 +1,8 @@
 """The summary of a run, for a person."""
 
 import os
+import shlex
+import sys
 from collections.abc import Mapping
 
 from ingest.core.errors import REASONS
@@ -11,11 +13,9 @@ MOST = 12  # lines of a list
 
 def summary(report: Report) -> str:
     """What came in, what became of it, where it is and what to type next."""
-    processed = (
-        os.path.relpath(report.processed)
-        if not os.path.relpath(report.processed).startswith("..")
-        else report.processed
-    )
+    processed, python = _near(report.processed), _near(sys.executable)
+    code = f"import ingest; print(ingest.load({processed!r}).to_pandas())"
+    explain = f"{_near(os.path.join(os.path.dirname(sys.executable), 'ingest'))} explain RAW_PATH"
     lines = [
         "",
         f"raw files   {report.new} new, {report.changed} changed or tried again, {report.moved} moved, {report.unchanged} unchanged, "
@@ -38,9 +38,16 @@ def summary(report: Report) -> str:
     lines += [
         f"took        {report.seconds:.1f} s",
         f"data        {processed}/documents  (commit {report.commit}; also duplicates, edits, rejects, raw_files, runs)",
-        f'next        python -c "import ingest; print(ingest.load({processed!r}).to_pandas())"   or   ingest explain RAW_PATH',
+        f"next        {shlex.quote(python)} -c {shlex.quote(code)}",
+        f"            {explain} --processed {shlex.quote(processed)}",
     ]
     return "\n".join(lines)
+
+
+def _near(path: str) -> str:
+    """The path from the working folder, where it lies in it."""
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else near
 
 
 def _list(name: str, counts: Mapping[str, int]) -> list[str]:
