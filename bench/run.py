@@ -29,10 +29,38 @@ from ingest.extract import Extract
 from ingest.identify import Identify, warm
 from ingest.repair import Repair
 
-WORDS = (
-    "harbour lamp council bridge river morning ferry baker school tower letter market winter garden engine window "
-    "evening stone captain paper island mountain teacher question answer summer village doctor station water"
-).split()
+WORDS = [
+    "harbour",
+    "lamp",
+    "council",
+    "bridge",
+    "river",
+    "morning",
+    "ferry",
+    "baker",
+    "school",
+    "tower",
+    "letter",
+    "market",
+    "winter",
+    "garden",
+    "engine",
+    "window",
+    "evening",
+    "stone",
+    "captain",
+    "paper",
+    "island",
+    "mountain",
+    "teacher",
+    "question",
+    "answer",
+    "summer",
+    "village",
+    "doctor",
+    "station",
+    "water",
+]
 
 
 def article(pick: random.Random) -> str:
@@ -63,7 +91,13 @@ def main() -> None:
     DetectorFactory.seed = 0
     warm()
     items: list[Any] = [RawRecord(f"{i}.txt", RecordKey(), t.encode()) for i, t in enumerate(texts)]
-    stages = (Extract(settings), Clean(settings.clean), Identify(settings.identify), Repair(settings.repair), Enrich(settings))
+    stages = (
+        Extract(settings),
+        Clean(settings.clean),
+        Identify(settings.identify),
+        Repair(settings.repair),
+        Enrich(settings),
+    )
     print(f"{count} documents, {size / 1e6:.1f} MB")
     for stage in stages:
         items, said = rate(stage, items, size, count)

@@ -77,7 +77,7 @@ def test_a_run_says_what_happened_and_what_to_type_next(workshop: Workshop) -> N
     again = ingest("run", *folders(workshop))
     assert "nothing has changed since commit 1" in again.stdout
     command = next(line for line in done.stdout.splitlines() if line.startswith("next")).removeprefix("next")
-    assert "About a." in subprocess.run(command, shell=True, capture_output=True, text=True, check=True).stdout
+    assert "1 rows" in subprocess.run(command, shell=True, capture_output=True, text=True, check=True).stdout
 
 
 def test_a_run_as_json(workshop: Workshop) -> None:

@@ -9,6 +9,7 @@ from ingest.identify.prepare import prepared, stretches
 
 __all__ = ["Identify", "identify", "warm"]
 
+SHOWN = 400  # characters of a stretch that are shown: each question costs langdetect about its length
 SURE = 0.9  # a stretch speaks another language than the document only if it is this sure
 
 
@@ -37,7 +38,7 @@ def _shares(text: str, tag: str) -> tuple[tuple[str, float], ...]:
     """Each language's share of the characters, largest first; the document's own where a stretch is not sure."""
     chars: dict[str, int] = {}
     for stretch in stretches(text):
-        own, confidence = likeliest(prepared(stretch))
+        own, confidence = likeliest(prepared(stretch[:SHOWN]))
         own = own if own is not None and confidence >= SURE else tag
         chars[own] = chars.get(own, 0) + len(stretch)
     if len(chars) < 2:

@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ingest.core.editing import Finding
 
@@ -13,9 +14,10 @@ SPAN = re.compile(
 )
 
 
-def protected(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)  # every rule asks for the same text until one edits it
+def protected(text: str) -> tuple[tuple[int, int], ...]:
     """The protected spans of a text, in order, as (start, end)."""
-    return [m.span() for m in SPAN.finditer(text)]
+    return tuple(m.span() for m in SPAN.finditer(text))
 
 
 def untouched(findings: Iterable[Finding], spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:

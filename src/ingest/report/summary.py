@@ -1,5 +1,6 @@
 """The summary of a run, for a person."""
 
+import json
 import os
 import shlex
 import sys
@@ -14,7 +15,7 @@ MOST = 12  # lines of a list
 def summary(report: Report) -> str:
     """What came in, what became of it, where it is and what to type next."""
     processed, python = _near(report.processed), _near(sys.executable)
-    code = f"import ingest; print(ingest.load({processed!r}).to_pandas())"
+    code = f"import ingest; print(ingest.load({json.dumps(processed)}).to_pandas())"
     explain = f"{_near(os.path.join(os.path.dirname(sys.executable), 'ingest'))} explain RAW_PATH"
     lines = [
         "",
