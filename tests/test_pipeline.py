@@ -142,6 +142,39 @@ def test_a_changed_sidecar_makes_the_row_anew(workshop: Workshop) -> None:
     assert after["updated_at"] > before["updated_at"]
 
 
+def test_a_sidecar_that_is_a_link_is_a_reject_and_not_followed(workshop: Workshop) -> None:
+    secret = workshop.drop("../facts.json", '{"source": "secret"}')
+    workshop.drop("a.txt", article("a"))
+    (workshop.raw / "a.txt.meta.json").symlink_to(secret)
+    workshop.run()
+    assert workshop.by_path("documents")["a.txt"]["source"] is None
+    assert {r["raw_path"]: r["reason"] for r in workshop.rows("rejects")} == {"a.txt.meta.json": "symlink"}
+
+
+def test_a_folder_that_cannot_be_listed_is_a_reject_and_what_was_below_it_is_not_gone(
+    workshop: Workshop, monkeypatch
+) -> None:
+    for name in ("open/a.txt", "shut/b.txt", "c.txt", "d.txt", "e.txt"):
+        workshop.drop(name, article(name))
+    workshop.run()
+    true = os.scandir
+
+    def refusing(path):
+        if os.fsencode(path).endswith(b"/shut"):
+            raise PermissionError(13, "Permission denied")
+        return true(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ingest.discover.walk.os.scandir", refusing)
+        report = workshop.run(run__vanished="remove", sound=False)
+        assert (report.vanished, report.removed, dict(report.reasons)) == (0, 0, {"unreadable": 1})
+        assert workshop.run(sound=False).commits == 0
+    workshop.run()
+    assert workshop.rows("rejects") == []
+    assert len(workshop.rows("documents")) == 5
+    assert {r["state"] for r in workshop.rows("raw_files")} == {"present"}
+
+
 # ---------------------------------------------------------------- keys
 def test_equal_keys_of_one_file_are_numbered_in_file_order_however_it_is_cut(workshop: Workshop) -> None:
     records = [{"id": "same", "text": article(f"n{i}")} for i in range(30)] + [{"text": article("twin")}] * 3

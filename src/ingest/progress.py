@@ -67,6 +67,10 @@ class Progress:
             f"from {counts['raw_files']} files"
         )
 
+    def on_waiting(self) -> None:
+        """Another run holds the store."""
+        self._say("another run holds the store; waiting for it to end (--no-wait does not)")
+
     def on_healed(self, what_was: str) -> None:
         """Something a dead run left was mended."""
         self._say(f"mended: {what_was}")

@@ -105,6 +105,26 @@ def test_a_killed_flow_leaves_no_process_not_even_while_its_server_starts(tmp_pa
         assert_all_gone(home)
 
 
+def test_a_flow_that_is_told_to_stop_says_so_and_takes_all_with_it(tmp_path: Path, home: Path) -> None:
+    shop = Workshop(tmp_path)
+    for i in range(40):
+        shop.drop(f"{i:02}.txt", article(str(i), sentences=300))
+    env = environment(home, INGEST_RUN__GROUP_FILES="2")
+    run = subprocess.Popen(
+        command(shop), env=env, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    assert run.stderr is not None
+    for line in run.stderr:
+        if line.startswith("commit 2:"):
+            break
+    run.send_signal(signal.SIGTERM)
+    rest = run.stderr.read()
+    run.stderr.close()
+    assert (run.wait(30), "what is committed stays" in rest, "Traceback" in rest) == (143, True, False), rest
+    assert_all_gone(home)
+    assert len(shop.rows("documents")) >= 4
+
+
 @pytest.fixture
 def server(tmp_path: Path, home: Path):
     """A Prefect server of the user's own; yields the address of its API."""

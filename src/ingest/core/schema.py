@@ -221,7 +221,13 @@ RAW_FILES = Table(
     (
         RAW_PATH,
         Column("state", STR, "present, or vanished from raw/ at the last look.", "discover", low=True),
-        Column("kind", STR, "file, symlink, special, or sidecar (one without its file).", "discover", low=True),
+        Column(
+            "kind",
+            STR,
+            "file, symlink, special, sidecar (one without its file), or folder (one that cannot be listed).",
+            "discover",
+            low=True,
+        ),
         Column(
             "sha256",
             STR,

@@ -40,6 +40,8 @@ def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
         return Arrival(file, seen.kind, None, ("symlink", "a link; put the file itself into raw/"))
     if seen.kind == "special":
         return Arrival(file, seen.kind, None, ("special_file", "a FIFO, socket or device; it was not opened"))
+    if seen.kind == "folder":
+        return Arrival(file, seen.kind, None, ("unreadable", "a folder that cannot be listed"))
     if seen.size_bytes > largest:
         message = f"{seen.size_bytes} bytes; limits.file_mb allows {largest:.0f}"
         return Arrival(file, seen.kind, None, ("too_large", message))

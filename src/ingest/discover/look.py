@@ -83,8 +83,13 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
             if not old.present:
                 returned.append(seen.path)
     attached = {s.path + SIDECAR for s in entries if s.has_sidecar}
-    absorbed = tuple(p for p, k in known.items() if k.kind == "sidecar" and p in attached)
-    gone = tuple(p for p, k in known.items() if p not in here and p not in attached)
+    shut = tuple(s.path + "/" for s in entries if s.kind == "folder")
+    absorbed = tuple(
+        p
+        for p, k in known.items()
+        if (k.kind == "sidecar" and p in attached) or (k.kind == "folder" and p not in here and not p.startswith(shut))
+    )
+    gone = tuple(p for p, k in known.items() if p not in here and p not in absorbed and not p.startswith(shut))
     arrivals = _settle(fresh, known, here)
     moved = {a.was for a in arrivals if a.was is not None and a.was != a.file.path}
     again_count = sum(a.was == a.file.path for a in arrivals)
@@ -105,7 +110,7 @@ def _same_stat(seen: Seen, old: Known) -> bool:
     file, limit = old.file, int(old.seen_at.timestamp() * 1e9) - UNSURE_NS
     if seen.kind != old.kind:
         return False
-    if seen.kind in ("symlink", "special"):
+    if seen.kind in ("symlink", "special", "folder"):
         return True
     return (
         (seen.size_bytes, seen.mtime_ns) == (file.size_bytes, file.mtime_ns)

@@ -14,7 +14,8 @@ TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", "
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file)."""
+    """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file), or folder (one
+    that cannot be listed; what was known below it is not gone)."""
 
     path: str
     kind: str
@@ -36,19 +37,25 @@ def walk(raw: str) -> Iterator[Seen]:
             with os.scandir(folder) as entries:
                 here = {e.name: e for e in entries}
         except OSError as e:
-            raise UserError(f"{to_text(folder)}: cannot be listed: {e.strerror}; nothing was read") from e
+            path = os.path.relpath(folder, os.fsencode(raw))
+            if path == b".":
+                raise UserError(f"{raw}: cannot be listed: {e.strerror}") from e
+            yield Seen(to_text(path), "folder", 0, 0)
+            continue
         for name, entry in here.items():
             if name.startswith(b".") or name.lower().endswith(tuple(t.encode() for t in TEMPORARY)):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif not _is_attached_sidecar(name, here):
+            elif not _is_attached_sidecar(name, entry, here):
                 seen = _seen(raw, entry, here.get(name + SIDECAR.encode()))
                 if seen:
                     yield seen
 
 
-def _is_attached_sidecar(name: bytes, here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
+def _is_attached_sidecar(name: bytes, entry: "os.DirEntry[bytes]", here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
     owner = here.get(name.removesuffix(SIDECAR.encode())) if name.endswith(SIDECAR.encode()) else None
     return owner is not None and owner.is_file(follow_symlinks=False)
 

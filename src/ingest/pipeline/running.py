@@ -7,12 +7,13 @@ Only this side commits, under the store's lock.
 import os
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 from ingest import discover
 from ingest.core.config import MB, Settings
-from ingest.core.errors import AccountingError, StoreError, UserError
+from ingest.core.errors import AccountingError, StoreBusy, StoreError, UserError
 from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
@@ -52,7 +53,7 @@ def run(
         _tell_plan(this, _plan(this))
         report.seconds = time.monotonic() - begun
         return report
-    with store.lock(wait=options.wait):
+    with held(store, options.wait, listen):
         for mended in store.heal():
             listen("healed", what_was=mended)
         _refuse_other_root(this)
@@ -71,6 +72,20 @@ def run(
         report.commit = head.number if head else None
         report.seconds = time.monotonic() - begun
     return report
+
+
+@contextmanager
+def held(store: Store, wait: bool, listen: Listener) -> Iterator[None]:
+    """The store's lock; whoever has to wait for it is told so first."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(store.lock(wait=False))
+        except StoreBusy:
+            if not wait:
+                raise
+            listen("waiting")
+            stack.enter_context(store.lock())
+        yield
 
 
 def _check_folders(settings: Settings) -> None:
