@@ -11,7 +11,8 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
-RUN = re.compile(f"[ {ODD}]*[{ODD}][ {ODD}]*")
+RUN = re.compile(f"(?<![ {ODD}])[ {ODD}]+")  # starts once a run: linear on a file of spaces
+HAS_ODD = re.compile(f"[{ODD}]")
 MEANT = re.compile("[\u00a0\u202f\u2009]")
 
 
@@ -19,7 +20,11 @@ MEANT = re.compile("[\u00a0\u202f\u2009]")
 def find(view: View) -> Iterator[Finding]:
     """`of\\xa0the\\xa0\\xa0year` -> `of the year`. Seen in every text that was once laid out by a web editor."""
     text = view.text
+    if not HAS_ODD.search(text):
+        return
     for m in RUN.finditer(text):
+        if not HAS_ODD.search(m[0]):
+            continue
         before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
         if (
             len(m[0]) == 1

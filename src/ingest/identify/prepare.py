@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 WINDOW = 1500  # characters from the head, and as many from the middle: langdetect gains nothing beyond about 2,000
-NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|&\w+;|<[^>]{1,200}>|\S{41,}(?=\s)")
+NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,200}|&\w+;|<[^>]{1,200}>|\S{41,}(?=\s)")
 LEAST_STRETCH = 200  # characters; shorter paragraphs are joined to the one before
 MOST_STRETCHES = 3  # langdetect asks for two milliseconds a stretch, whatever its length
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from ingest.core.editing import Finding
 
+# every repetition that may fail is bounded: a text of one endless word must not take quadratic time
 SPAN = re.compile(
-    r"```.*?```|`[^`\n]+`|(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+|\b\w+_\w+\b|<[^<>\n]{1,200}>|\{[^{}\n]*\}"
-    r"|\b[\w/.-]+\.(?:py|js|c|h|txt|md|json|xml|html?|exe|com|org|net|gov|edu|io|fr|de|uk)\b",
+    r"```.*?```|`[^`\n]+`|(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<!\w)[@#]\w+|\b\w+_\w+\b|<[^<>\n]{1,200}>|\{[^{}\n]*\}"
+    r"|\b[\w/.-]{1,100}\.(?:py|js|c|h|txt|md|json|xml|html?|exe|com|org|net|gov|edu|io|fr|de|uk)\b",
     re.S,
 )
 
