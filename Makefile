@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCKED := $(VENV)/.locked
 LOCKS := requirements-build.lock requirements.lock
 
 .PHONY: help install run test test-slow check bench lock clean
@@ -17,13 +18,16 @@ help:
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml $(LOCKS)
+$(LOCKED): $(LOCKS)
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	  || { echo "Python 3.11 to 3.13 is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing the locked dependencies into $(VENV) (about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-build.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --require-hashes -r requirements.lock
+	@touch $@
+
+$(STAMP): pyproject.toml $(LOCKED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
@@ -49,7 +53,8 @@ bench: install
 # The locks hold versions and hashes and no address: any index that has the packages will do.
 UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
       --no-emit-index-url --no-emit-find-links
-lock: install
+# It needs the locked uv and not the project, which may ask for what the old lock has not.
+lock: $(LOCKED)
 	@$(UV) --output-file requirements.lock --extra dev --no-emit-package setuptools --no-emit-package hatchling pyproject.toml
 	@printf 'hatchling>=1.27,<2\neditables>=0.5,<1\nsetuptools>=77,<83\nwheel>=0.45,<1\n' | $(UV) --output-file requirements-build.lock -
 

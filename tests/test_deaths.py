@@ -91,7 +91,7 @@ def every_death(workshop: Workshop, step: int, **overrides: object) -> int:
     base, raw = home / "base", workshop.raw
     shutil.copytree(workshop.processed, base, symlinks=True)
     steps = [tables(base)]
-    workshop.run(**overrides)
+    workshop.run(**{**overrides, "store__keep_hours": 24.0})  # every step stays to be looked at
     for number in workshop.store.numbers():
         folder = Path(workshop.store.layout.snapshots, f"{number:012d}")
         os.unlink(workshop.store.layout.current)

@@ -16,11 +16,14 @@ def find(view: View) -> Iterator[Finding]:
 
     Only after a colon or comma, and only where the paragraph has more closing marks than opening ones from there on.
     """
-    for p in PARAGRAPH.finditer(view.text):
-        for m in FAULT.finditer(view.text, p.start(), p.end()):
-            rest = view.text[m.end() : p.end()]
-            before = view.text[p.start() : m.start()]
-            fresh = before.count("“") <= before.count("”") or view.text[m.start() - 1] == ":"
-            closes, opens = rest.find("”"), rest.find("“")
-            if (fresh and closes >= 0 and not 0 <= opens < closes) or (fresh and rest.rstrip().endswith("“”")):
+    text = view.text
+    for p in PARAGRAPH.finditer(text):
+        seen, open_now = p.start(), 0
+        for m in FAULT.finditer(text, p.start(), p.end()):
+            open_now += text.count("“", seen, m.start()) - text.count("”", seen, m.start())
+            seen = m.start()
+            fresh = open_now <= 0 or text[m.start() - 1] == ":"
+            closes, opens = text.find("”", m.end(), p.end()), text.find("“", m.end(), p.end())
+            nested = text.endswith("“”", 0, p.end())
+            if fresh and ((closes >= 0 and not 0 <= opens < closes) or nested):
                 yield Finding(m.start(), m.end(), " “", evidence="the quotation is closed later in the paragraph")

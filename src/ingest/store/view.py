@@ -76,8 +76,11 @@ def link_or_symlink_into(layout: Layout, name: str, path: str, final: str) -> No
 
 
 def _clear(path: str) -> None:
-    """Remove what stands where a link of ours must be: a stale link, or the copy a tool made of one."""
-    if os.path.islink(path) or os.path.isfile(path):
+    """Remove what a tool put where a link of ours must be: its copy of a file or folder. A link is left: it is swapped
+    in one step, so that there is never a moment without a view."""
+    if os.path.islink(path):
+        return
+    if os.path.isfile(path):
         os.unlink(path)
     elif os.path.isdir(path):
         shutil.rmtree(path)
