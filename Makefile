@@ -51,7 +51,7 @@ bench: install
 	@$(BIN)/python bench/run.py
 
 # The locks hold versions and hashes and no address: any index that has the packages will do.
-UV := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+UV := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
       --no-emit-index-url --no-emit-find-links
 # It needs the locked uv and not the project, which may ask for what the old lock has not.
 lock: $(LOCKED)
