@@ -70,7 +70,13 @@ def _start(home: Path) -> "tuple[str, subprocess.Popen[bytes], int]":
     environment |= {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO"}
     with open(home / "server.log", "ab") as log:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(theirs,), env=environment
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=(theirs,),
+            env=environment,
+            process_group=0,
         )
     os.close(theirs)
     return f"http://127.0.0.1:{port}/api", child, ours

@@ -171,7 +171,9 @@ def start_worker() -> Worker:
         page.truncate(4096 * 16)
         fds = (theirs.fileno(), their_lifeline, page.fileno())
         command = [sys.executable, "-m", "ingest.workers", str(os.getpid()), *map(str, fds)]
-        process = subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(  # in a group of its own: Ctrl-C on the terminal is for the parent
+            command, pass_fds=fds, stdin=subprocess.DEVNULL, process_group=0
+        )
         board = Board(page.fileno())
     theirs.close()
     os.close(their_lifeline)
