@@ -126,7 +126,8 @@ def _under(path: str, folders: tuple[str, ...]) -> bool:
 def _tell_plan(this: Context, plan: Plan) -> None:
     look, report = plan.look, this.report
     report.new, report.changed, report.moved = look.new, look.changed, look.moved
-    report.unchanged, report.vanished, report.returned = look.unchanged, len(look.vanished), len(look.returned)
+    report.unchanged, report.returned = look.unchanged, len(look.returned)
+    report.vanished = sum(p in this.ledger and this.ledger[p]["state"] == "present" for p in look.vanished)
     this.listen("planned", plan=plan, report=report)
 
 
