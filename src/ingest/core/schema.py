@@ -10,40 +10,22 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from ingest.core.column import TEXT, TIME, Column, Table
-
-__all__ = ["TABLES", "TEXT", "TIME", "Column", "Table", "fact_fields"]
-
-STR, INT32, INT64, FLOAT = pa.string(), pa.int32(), pa.int64(), pa.float32()
-WHOLE_FILE = "the record is a whole file"
-
-RAW_PATH = Column(
-    "raw_path",
+from ingest.core.shared_columns import (
+    DOC_ID,
+    FLOAT,
+    INGESTED,
+    INT32,
+    INT64,
+    OFFSET,
+    RAW_PATH,
+    RECORD_ID,
+    STAMPS,
     STR,
-    "Raw file the row comes from, relative to raw/, with /; bytes that are no UTF-8 as \\xhh.",
-    "discover",
+    UPDATED,
 )
-RECORD_ID = Column("record_id", STR, "The record's own id.", "read", "the record has none, or is a whole file")
-OFFSET = Column("record_offset", INT64, "Where the record starts in its file.", "read", WHOLE_FILE, "bytes")
-DOC_ID = Column(
-    "doc_id",
-    STR,
-    "Stable id: 32 hex digits of the SHA-256 of the file's identity, its generation and the record's key.",
-    "store",
-)
-STAMPS = (
-    Column(
-        "recipe",
-        STR,
-        "Digest of settings, rules, lexicons and code that made the row (16 hex digits).",
-        "pipeline",
-        look=True,
-        low=True,
-    ),
-    Column("pipeline_version", STR, "Version of this package that made the row.", "pipeline", look=True, low=True),
-    Column("run_id", STR, "Run that last wrote the row.", "store", look=True, low=True),
-)
-INGESTED = Column("ingested_at", TIME, "When the row's document was first committed.", "store", unit="UTC", look=True)
-UPDATED = Column("updated_at", TIME, "When the row was last made anew.", "store", unit="UTC", look=True)
+from ingest.core.state_schema import RAW_FILES, RUNS
+
+__all__ = ["RAW_FILES", "RUNS", "TABLES", "TEXT", "TIME", "Column", "Table", "fact_fields"]
 
 DOCUMENT_COLUMNS = (
     DOC_ID,
@@ -215,100 +197,6 @@ REJECTS = Table(
     ("raw_path", "record_offset", "reason"),
     ("raw_path", "record_offset", "stage", "reason"),
 )
-RAW_FILES = Table(
-    "raw_files",
-    "Every raw file ever taken in, and what became of its records; the pipeline's own memory.",
-    (
-        RAW_PATH,
-        Column("state", STR, "present, or vanished from raw/ at the last look.", "discover", low=True),
-        Column(
-            "kind",
-            STR,
-            "file, symlink, special, sidecar (one without its file), or folder (one that cannot be listed).",
-            "discover",
-            low=True,
-        ),
-        Column(
-            "sha256",
-            STR,
-            "SHA-256 (hex) of the file's bytes.",
-            "discover",
-            "never read (a link, a special file, unreadable)",
-        ),
-        Column("size_bytes", INT64, "Size.", "discover", unit="bytes"),
-        Column("mtime_ns", INT64, "Modification time.", "discover", unit="ns since 1970", look=True),
-        Column("sidecar_sha256", STR, "SHA-256 (hex) of NAME.meta.json.", "discover", "no sidecar"),
-        Column("sidecar_size_bytes", INT64, "Size of the sidecar, 0 without one.", "discover", unit="bytes"),
-        Column(
-            "sidecar_mtime_ns",
-            INT64,
-            "Modification time of the sidecar, 0 without one.",
-            "discover",
-            unit="ns since 1970",
-            look=True,
-        ),
-        Column("identity_path", STR, "Path the file was first seen at; document ids are made from it.", "discover"),
-        Column(
-            "identity_generation", INT32, "How many files had that path as their first before this one.", "discover"
-        ),
-        Column("reader", STR, "Reader that took the file.", "read", "none did", low=True),
-        Column(
-            "encoding",
-            STR,
-            "Character encoding, where all records of the file share one.",
-            "extract",
-            "none, or several",
-            low=True,
-        ),
-        Column("records", INT64, "Records met: documents + duplicates + rejects + skipped.", "read", unit="records"),
-        Column("documents", INT64, "Records that stand in documents.", "dedupe", unit="records"),
-        Column("duplicates", INT64, "Records that stand in duplicates.", "dedupe", unit="records"),
-        Column("rejects", INT64, "Records that stand in rejects.", "pipeline", unit="records"),
-        Column("skipped", INT64, "Records that are no articles by their kind.", "read", unit="records"),
-        Column("skipped_kinds", STR, "Counts of skipped records by kind, as a JSON object.", "read"),
-        Column(
-            "retry", pa.bool_(), "A reject of the file has a passing reason; it is tried again each run.", "pipeline"
-        ),
-        INGESTED,
-        Column(
-            "seen_at",
-            TIME,
-            "When the file was last looked at by a run that committed it.",
-            "discover",
-            unit="UTC",
-            look=True,
-        ),
-        *STAMPS,
-    ),
-    ("raw_path",),
-    ("raw_path",),
-)
-RUNS = Table(
-    "runs",
-    "One row for each commit.",
-    (
-        Column("run_id", STR, "Run.", "store", look=True),
-        Column("commit", INT64, "Number of the commit.", "store", look=True),
-        Column("started_at", TIME, "Start of the run.", "store", unit="UTC", look=True),
-        Column("committed_at", TIME, "Time of the commit.", "store", unit="UTC", look=True),
-        Column("what", STR, "Why it was made: ingest, recast, vanished, create.", "store", look=True),
-        Column("driver", STR, "What drove the pipeline: ingest, or prefect.", "store", look=True),
-        Column(
-            "raw_files", INT64, "Raw files taken in, again or for the first time.", "store", unit="files", look=True
-        ),
-        Column("records", INT64, "Records met in them.", "store", unit="records", look=True),
-        Column("documents", INT64, "Of those, new rows of documents.", "store", unit="records", look=True),
-        Column("duplicates", INT64, "Of those, new rows of duplicates.", "store", unit="records", look=True),
-        Column("rejects", INT64, "Of those, rejects.", "store", unit="records", look=True),
-        Column("skipped", INT64, "Of those, skipped.", "store", unit="records", look=True),
-        Column("edits", INT64, "Edits in their ledgers.", "store", unit="edits", look=True),
-        Column("recipe", STR, "Digest of settings, rules, lexicons and code (16 hex digits).", "pipeline", look=True),
-        Column("pipeline_version", STR, "Version of this package.", "pipeline", look=True),
-    ),
-    ("commit",),
-    ("commit",),
-)
-
 TABLES: dict[str, Table] = {t.name: t for t in (DOCUMENTS, DUPLICATES, EDITS, REJECTS, RAW_FILES, RUNS)}
 
 
