@@ -1,0 +1,90 @@
+"""Work that was staged before a crash is not done again; work of another recipe is."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Workshop, article
+
+from ingest import pipeline
+from ingest.core import recipe
+from ingest.core.config import load
+from ingest.pipeline import batch, shards
+
+
+class Crashed(Exception):  # noqa: N818  # an event of the test, no error
+    """The run ends here, as if it had been killed."""
+
+
+def crash_before_writing(workshop: Workshop, **overrides: object) -> None:
+    """A run that stages its batches and dies before it writes."""
+
+    def dying(step: str, items):
+        if step == "write":
+            raise Crashed
+        return pipeline.serially(step, items)
+
+    with pytest.raises(Crashed):
+        pipeline.run(workshop.settings(**overrides), dying)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The raw paths of the records that are processed from now on."""
+    seen: list[str] = []
+    true = batch.process
+
+    def counting(record, stages):
+        seen.append(record.path)
+        return true(record, stages)
+
+    monkeypatch.setattr(batch, "process", counting)
+    return seen
+
+
+def test_whole_shards_are_claimed_by_the_next_run(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(4):
+        workshop.drop(f"{i}.txt", article(str(i)))
+    crash_before_writing(workshop, run__batch_files=2)
+    seen = counted(monkeypatch)
+    workshop.drop("0-first.txt", article("first"))
+    report = workshop.run(run__batch_files=2)
+    assert seen == ["0-first.txt"], "a new file shifts the batches; what is staged is claimed all the same"
+    assert report.documents == 5
+    assert not Path(workshop.store.staging).exists()
+
+
+def test_a_shard_of_another_recipe_or_of_other_bytes_is_not_claimed(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.drop("b.txt", article("b"))
+    crash_before_writing(workshop, run__batch_files=1)
+    seen = counted(monkeypatch)
+    workshop.drop("b.txt", article("changed"))
+    crash_before_writing(workshop, run__batch_files=1)
+    assert seen == ["b.txt"]
+    workshop.run(run__batch_files=1, repair__level="off")
+    assert sorted(seen) == ["a.txt", "b.txt", "b.txt"]
+
+
+def test_a_torn_shard_is_made_again(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop.drop("a.txt", article("a"))
+    crash_before_writing(workshop)
+    (name,) = shards.names(workshop.store.staging)
+    Path(workshop.store.staging, name, "documents.arrow").write_bytes(b"torn")
+    seen = counted(monkeypatch)
+    assert workshop.run().documents == 1
+    assert seen == ["a.txt"]
+
+
+def test_the_recipe_changes_with_settings_code_and_libraries_and_with_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = recipe.recipe(load(environment={}))
+    assert recipe.recipe(load(environment={}, overrides={"run.workers": 3})) == plain
+    assert recipe.recipe(load(environment={}, overrides={"repair.level": "full"})) != plain
+    recipe.code_digest.cache_clear()
+    monkeypatch.setattr(recipe, "version", lambda name: "99")
+    assert recipe.recipe(load(environment={})) != plain
+    recipe.code_digest.cache_clear()
+    monkeypatch.undo()
+    assert recipe.recipe(load(environment={})) == plain
