@@ -16,7 +16,7 @@ HEADLINE = 0.5  # share of capitalised words from which a line counts as a headl
 
 @repair_rule("joined-sentences", phase=30, languages=("en",))
 def find(view: View) -> Iterator[Finding]:
-    """`They left the town Last year, the mayor said …` -> `They left the town. Last year, …` Seen in seed-like
+    """`They left the town Last year, the mayor said …` -> `They left the town. Last year, …` Seen in
     translations, where a full stop after a name was taken for an abbreviation.
 
     Only before openers that never stand within a sentence in capitals, in a paragraph of prose that goes on.
