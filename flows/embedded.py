@@ -39,6 +39,8 @@ def server() -> Iterator[None]:
     if os.environ.get("PREFECT_API_URL"):
         yield
         return
+    for name in ("NO_PROXY", "no_proxy"):  # loopback is nobody's to proxy
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1")))
     home = Path(os.environ.setdefault("PREFECT_HOME", str(Path(".prefect").absolute())))
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "start.lock", "w") as lock:
@@ -84,7 +86,7 @@ def _start(home: Path) -> "tuple[str, subprocess.Popen[bytes], int]":
 
 def _wait(url: str, child: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + START_S
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback is nobody's to proxy
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline:
         if child.poll() is not None:
             raise RuntimeError(f"the embedded Prefect server ended with status {child.returncode}; {log} says why")

@@ -16,6 +16,7 @@ from conftest import Workshop, article
 from ingest.store.content import content_hash
 
 FLOW = Path(__file__).parents[2] / "flows" / "ingest_raw.py"
+DEAD = "http://127.0.0.1:9"  # a proxy at which nobody listens
 SERVE = FLOW.with_name("serve.py")
 
 
@@ -68,7 +69,12 @@ def test_the_flow_gives_what_ingest_run_gives_and_leaves_nothing_running(tmp_pat
     plain, flown = filled(tmp_path / "plain"), filled(tmp_path / "flown")
     plain.run()
     done = subprocess.run(
-        command(flown), capture_output=True, text=True, env=environment(home), cwd=tmp_path, check=False
+        command(flown),
+        capture_output=True,
+        text=True,
+        env=environment(home, HTTP_PROXY=DEAD, HTTPS_PROXY=DEAD),
+        cwd=tmp_path,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert content_hash(flown.store) == content_hash(plain.store)
