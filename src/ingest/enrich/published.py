@@ -14,7 +14,7 @@ from ingest.core.model import Document, Fact
 from ingest.enrich.dates import Reading, read_date
 
 CONFIDENCE = {"sidecar": 0.98, "record": 0.97, "html": 0.9, "text": 0.9, "filename": 0.6}
-HTML = {"html:time": 0.6, "html:date": 0.8}
+HTML = {"html:time": 0.6, "html:time:published": 0.75, "html:meta:date": 0.8}
 NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 FIRST = date(1600, 1, 1)
 WEAK = 0.7

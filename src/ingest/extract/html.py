@@ -4,11 +4,14 @@ import re
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.core.config import Settings
 from ingest.core.members import extractor
-from ingest.core.model import Document, Hint, RawRecord, Reject
+from ingest.core.model import Document, RawRecord, Reject
 from ingest.extract.decoding import decode, document, undecodable
+from ingest.extract.page_hints import page_hints
 
 NOT_TEXT = (
     "script",
@@ -61,17 +64,6 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-DATES = (
-    "article:published_time",
-    "datePublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "pubdate",
-    "publish-date",
-    "sailthru.date",
-)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 MOST_DEPTH = 3000  # the walk below does not recurse, but the parser's own clean-up does
 
@@ -84,50 +76,23 @@ def extract(record: RawRecord, settings: Settings) -> Document | Reject:
         return undecodable(record)
     try:
         soup = BeautifulSoup(decoded.text, "lxml")
-        hints = tuple(page_hints(soup))
+        tree = parse(decoded.text)
+        hints = page_hints(tree) if tree is not None else ()
         text = article_text(soup)
     except RecursionError:
         return Reject(
             record.path, record.key, "extract", "unsupported", "tags are nested too deeply", decoded.text[:200]
         )
-    return document(record, text, "text/html", decoded.decoding, hints, soup)
+    return document(record, text, "text/html", decoded.decoding, hints, tree)
 
 
-def page_hints(soup: BeautifulSoup) -> list[Hint]:
-    """Title, date, language, address, site and author as the page gives them, each with where it stands."""
-    out: list[Hint] = []
-    metas: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
-        name = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = str(meta.get("content") or "").strip()
-        if name and content:
-            metas.setdefault(name, content)
-    for field, names in (
-        ("title", ("og:title", "twitter:title")),
-        ("published", tuple(n.lower() for n in DATES)),
-        ("site", ("og:site_name", "application-name")),
-        ("url", ("og:url",)),
-        ("authors", ("author", "article:author", "dc.creator")),
-    ):
-        out += [
-            Hint(field, metas[n], f"html:{n}")
-            for n in names
-            if n in metas and not (field == "authors" and "://" in metas[n])
-        ]
-    for tag, field in (("h1", "title"), ("title", "title")):
-        found = soup.find(tag)
-        if isinstance(found, Tag) and (said := SPACES.sub(" ", found.get_text(" ")).strip()):
-            out.append(Hint(field, said, f"html:{tag}"))
-    timed = soup.find("time", attrs={"datetime": True})
-    if isinstance(timed, Tag):
-        out.append(Hint("published", str(timed["datetime"]), "html:time"))
-    canonical = soup.find("link", rel="canonical", href=True)
-    if isinstance(canonical, Tag):
-        out.append(Hint("url", str(canonical["href"]), "html:canonical"))
-    root = soup.find("html")
-    if isinstance(root, Tag) and root.get("lang"):
-        out.append(Hint("language", str(root["lang"]), "html:lang"))
-    return out
+def parse(text: str) -> HtmlElement | None:
+    """The page's tree as lxml.html reads it; None where there is no element at all."""
+    reader = HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=reader)
+    except ParserError:
+        return None
 
 
 def article_text(soup: BeautifulSoup) -> str:

@@ -1,0 +1,133 @@
+"""All a page says of itself, each with where it stands: title, dates, authors, site, address, licence, language.
+
+Only reading happens here: which of two titles is the better one is for `enrich` to say. Origins are
+`html:og:<name>`, `html:jsonld:<property>`, `html:meta:<name>`, `html:itemprop:<name>`, `html:h1`, `html:title`,
+`html:time`, `html:canonical`, `html:lang`, `html:rel:author`, `html:byline`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ingest.core.model import Hint
+from ingest.extract.json_ld import json_ld_hints
+from ingest.extract.machine_translated import translation_hints
+from ingest.extract.page_meta import link_hints, meta_hints
+
+MOST_HEADINGS = 20
+MOST_TIMES = 20
+MOST_NODES = 2_000  # of one element whose text is read
+MOST_MARKED = 50  # elements with an itemprop
+MOST_BYLINES = 5
+BYLINE_CHARS = 200
+ITEMPROPS = {
+    "datepublished": "published",
+    "datemodified": "modified",
+    "author": "authors",
+    "creator": "authors",
+    "headline": "title",
+}
+BYLINE_TAGS = frozenset(("a", "span", "p", "div", "li", "address", "strong", "em", "b", "i", "h4", "h5", "cite"))
+BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|autore?s?|author-?names?|posted-?by|writtenby|article-author)(?:$|[\s_-])", re.I
+)
+NOT_BYLINE = re.compile(
+    r"comment|related|sidebar|footer|bio|about|widget|recommend|teaser|avatar|image|share|social", re.I
+)
+PUBLISHED = re.compile(r"publish|entry-date|post-date|pubdate|article-?date|posted", re.I)
+SPACES = re.compile(r"\s+")
+NOT_TEXT = ("script", "style", "noscript", "svg")
+
+
+def page_hints(tree: HtmlElement) -> tuple[Hint, ...]:
+    """Everything a page says of itself, by field in the order of trust the sources of a field usually deserve.
+
+    `tree` is a page as lxml.html parsed it; it is read and never changed. Never raises for a page's content; linear
+    in the page's size.
+    """
+    root = tree if tree.tag == "html" else tree.getroottree().getroot()
+    lang = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    ).strip()[:100]
+    out = [*json_ld_hints(tree), *meta_hints(tree), *_headings(tree), *_marked(tree), *link_hints(tree)]
+    if lang:
+        out.append(Hint("language", lang.partition("-x-mtfrom-")[0], "html:lang"))
+    out += translation_hints(root, lang)
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for hint in out:
+        key = (hint.field, str(hint.value), hint.origin)
+        if key not in seen:
+            seen.add(key)
+            kept.append(hint)
+    return tuple(kept)
+
+
+def said(element: HtmlElement, most: int = 1_000) -> str:
+    """The text of an element on one line, at most `most` characters, scripts left out; a bounded number of nodes is
+    looked at, so that elements nested in one another do not cost quadratic time."""
+    parts: list[str] = []
+    inside = length = 0
+    for number, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end", "comment", "pi"))):
+        if number > MOST_NODES or length > most:
+            break
+        code = node.tag in NOT_TEXT
+        inside += code * (1 if event == "start" else -1 if event == "end" else 0)
+        text = node.text if event == "start" else node.tail if node is not element else None
+        if text and not inside:
+            parts.append(text)
+            length += len(text)
+    return SPACES.sub(" ", "".join(parts)).strip()[:most]
+
+
+def _headings(tree: HtmlElement) -> Iterator[Hint]:
+    for number, h1 in enumerate(tree.iter("h1")):
+        if number >= MOST_HEADINGS:
+            break
+        if text := said(h1):
+            yield Hint("title", text, "html:h1")
+    for title in tree.iter("title"):
+        if text := SPACES.sub(" ", title.text or "").strip()[:1_000]:
+            yield Hint("title", text, "html:title")
+            break
+
+
+def _marked(tree: HtmlElement) -> Iterator[Hint]:
+    """Microdata, `<time>`, `rel="author"` and elements whose class says that they name the author."""
+    times = bylines = marked = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("meta", "link", "html", "body", "script", "style"):
+            continue
+        attributes = element.attrib
+        if not attributes:
+            continue
+        prop = ITEMPROPS.get((attributes.get("itemprop") or "").lower().split(" ")[0])
+        marked += prop is not None
+        if marked > MOST_MARKED:
+            prop = None
+        stamp = (attributes.get("datetime") or attributes.get("content") or "").strip()[:100]
+        if prop in ("published", "modified") and (value := stamp or said(element, 100)):
+            yield Hint(prop, value, f"html:itemprop:{attributes['itemprop'].split()[0].lower()}")
+        elif element.tag == "time" and stamp and times < MOST_TIMES:
+            times += 1
+            sure = attributes.get("pubdate") is not None or PUBLISHED.search(attributes.get("class") or "")
+            yield Hint("published", stamp, "html:time:published" if sure else "html:time")
+        elif prop == "title":
+            yield Hint("title", said(element), "html:itemprop:headline")
+        elif bylines < MOST_BYLINES and (origin := _byline(element, prop)):
+            text = said(element, BYLINE_CHARS + 1)
+            if 2 <= len(text) <= BYLINE_CHARS:
+                bylines += 1
+                yield Hint("authors", text, origin)
+
+
+def _byline(element: HtmlElement, prop: str | None) -> str | None:
+    if prop == "authors":
+        return "html:itemprop:author"
+    if element.tag == "a" and "author" in (element.get("rel") or "").lower().split():
+        return "html:rel:author"
+    marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"[:500]
+    named = element.tag in BYLINE_TAGS and BYLINE.search(marks) and not NOT_BYLINE.search(marks)
+    return "html:byline" if named else None
