@@ -1,13 +1,16 @@
 """Settings: what is refused, what overrides what, and what the digest heeds."""
 
-from dataclasses import fields
+import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 
 from ingest.core.config import Settings, load, sections
 from ingest.core.errors import ConfigError
-from ingest.core.settings_file import commented, effective
+from ingest.core.options.option import option
+from ingest.core.options.value import checked
+from ingest.core.settings_file import _toml, commented, effective
 
 
 def config(tmp_path: Path, text: str) -> Path:
@@ -90,3 +93,48 @@ def test_the_printed_files_are_themselves_valid_settings(tmp_path: Path) -> None
 
 def test_the_projects_own_ingest_toml_is_the_printed_one() -> None:
     assert Path(__file__).parents[1].joinpath("ingest.toml").read_text(encoding="utf-8") == commented() + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """Keys of the kinds that no section need have."""
+
+    names: tuple[str, ...] = option((), "Names.", "None.", "None.")
+    kinds: tuple[str, ...] = option((), "Kinds.", "None.", "None.", choices=("a", "b"))
+    columns: dict = option({}, "Columns.", "None.", "None.")
+    sources: dict = option({}, "Sources.", "None.", "None.", inner=("name", "country"))
+
+
+MADE_UP = {f.name: f for f in fields(MadeUp)}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("names", ["x", "y"]),
+        ("kinds", ["a"]),
+        ("columns", {"text": "body"}),
+        ("sources", {"example.org": {"name": "Example", "country": "NZ"}}),
+    ],
+)
+def test_lists_and_tables_are_kept_and_printed_as_they_were_given(key: str, value: object) -> None:
+    kept = checked(value, MADE_UP[key], "here")
+    assert kept == (tuple(value) if isinstance(value, list) else value)
+    assert tomllib.loads(f"v = {_toml(kept)}")["v"] == value
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("names", "x", "here: expected a list of strings, found 'x'"),
+        ("names", [1], "expected a list of strings"),
+        ("kinds", ["a", "c"], "expected one of a, b, found 'c'"),
+        ("columns", {"text": 1}, "'text': expected a string, found 1"),
+        ("sources", {"example.org": "Example"}, "'example.org': expected a table"),
+        ("sources", {"example.org": {"nmae": "x"}}, "unknown key 'nmae'; did you mean 'name'"),
+        ("sources", {"example.org": {"name": 3}}, "name: expected a string, found 3"),
+    ],
+)
+def test_a_list_or_table_with_what_it_may_not_hold_is_refused(key: str, value: object, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        checked(value, MADE_UP[key], "here")

@@ -243,7 +243,9 @@ def test_a_schema_change_is_one_recast_and_the_rows_are_stale(
         schema.Column("mood", pa.string(), "A new column.", "test", "not known"),
         schema.Column("marks", pa.int32(), "Another, never null.", "test"),
     )
-    table = schema.Table("documents", "d", schema.DOCUMENT_COLUMNS + more, schema.DOCUMENTS.sort, ("doc_id",))
+    table = schema.Table(
+        "documents", "d", schema.DOCUMENTS.columns + more, schema.DOCUMENTS.sort, ("doc_id",), "documents"
+    )
     monkeypatch.setitem(schema.TABLES, "documents", table)
     store = workshop.store
     with store.lock():
@@ -343,7 +345,9 @@ def test_a_full_disk_is_said_and_harms_nothing(workshop: Workshop) -> None:
         shop.run()
         assert plain(shop.processed) == ["a.txt", "b.txt"]
     finally:
-        subprocess.run(["umount", disk], check=False)
+        subprocess.run(
+            ["umount", "--lazy", disk], check=True
+        )  # a caught error may still hold a map of one of its files
 
 
 def test_old_rows_are_never_read_from_two_places(workshop: Workshop) -> None:

@@ -59,7 +59,7 @@ def odd_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "[ingest.readers]\nodd = odd\n[ingest.enrichers]\nodd = odd\n"
     )
     (site / "odd.py").write_text(ODD)
-    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH")))))
 
 
 def pooled(workshop: Workshop, **overrides: object):

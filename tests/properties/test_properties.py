@@ -15,7 +15,7 @@ from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify, warm
 from ingest.pipeline.order import process
-from ingest.pipeline.rows import document_row, edit_rows
+from ingest.pipeline.rows import rows_of
 from ingest.read.fields import hints
 from ingest.repair import Repair
 
@@ -113,9 +113,9 @@ def run(body: bytes | str, path: str = "a.txt", given_hints: tuple[Hint, ...] = 
     record = RawRecord(path, RecordKey(), body, None, given_hints)
     got = process(record, STAGES)
     if isinstance(got, Document):
-        row = document_row(got)
+        row, attached = rows_of(got)
         row["text"].encode("utf-8")
-        assert len(edit_rows(got, 0)) == row["edits"]
+        assert len(attached["edits"]) == row["edits"]
         extracted = STAGES[0][1](record)
         assert isinstance(extracted, Document)
         assert revert(got.text, got.edits) == extracted.text

@@ -1,20 +1,19 @@
 """Settings: defaults, then ingest.toml, then INGEST_SECTION__KEY, then the command line; unknown keys are refused.
 
-The keys themselves stand in `core/options.py`.
+The keys themselves stand in `core/options/`.
 """
 
-import difflib
-import math
 import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import Field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from ingest.core.errors import ConfigError
 from ingest.core.options import MB, Clean, Identify, Limits, Repair, Settings, Store, sections
+from ingest.core.options.value import checked, nearest
 
 __all__ = ["FILE_NAME", "MB", "Clean", "Identify", "Limits", "Repair", "Settings", "Store", "load", "sections"]
 
@@ -45,8 +44,8 @@ def load(
     settings = Settings(base=base)
     for (section, key), (value, where) in values.items():
         part = getattr(settings, section)
-        checked = _checked(value, {f.name: f for f in fields(part)}[key], f"{where}: [{section}] {key}")
-        settings = replace(settings, **{section: replace(part, **{key: checked})})
+        fits = checked(value, {f.name: f for f in fields(part)}[key], f"{where}: [{section}] {key}")
+        settings = replace(settings, **{section: replace(part, **{key: fits})})
     return settings
 
 
@@ -90,14 +89,9 @@ def _from_environment(environment: Mapping[str, str]) -> dict[tuple[str, str], t
 def _known(section: str, key: str | None, where: str) -> None:
     known = {s.name: [k.name for k in keys] for s, keys in sections()}
     if section not in known:
-        raise ConfigError(f"{where}: unknown section [{section}]{_nearest(section, list(known))}")
+        raise ConfigError(f"{where}: unknown section [{section}]{nearest(section, list(known))}")
     if key is not None and key not in known[section]:
-        raise ConfigError(f"{where}: unknown key '{key}' in [{section}]{_nearest(key, known[section])}")
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1, 0.5)
-    return f"; did you mean '{close[0]}'?" if close else f"; known are: {', '.join(known)}"
+        raise ConfigError(f"{where}: unknown key '{key}' in [{section}]{nearest(key, known[section])}")
 
 
 def _line(text: str, section: str, key: str | None) -> int:
@@ -115,22 +109,3 @@ def _line(text: str, section: str, key: str | None) -> int:
         ):
             return number
     return 1
-
-
-def _checked(value: Any, key: Field[Any], where: str) -> Any:
-    kind = {"int": int, "float": float, "str": str, "bool": bool}[str(getattr(key.type, "__name__", key.type))]
-    if kind is float and type(value) is int:
-        value = float(value)
-    if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)  # INGEST_PATHS__RAW=2025 is a folder's name
-    if type(value) is not kind:
-        raise ConfigError(f"{where}: expected {kind.__name__}, found {value!r}")
-    choices, least, most = (key.metadata.get(k) for k in ("choices", "least", "most"))
-    if choices and value not in choices:
-        raise ConfigError(f"{where}: expected one of {', '.join(choices)}, found {value!r}")
-    low = least is not None and not value >= least
-    high = most is not None and not value <= most
-    if low or high or (isinstance(value, float) and not math.isfinite(value)):
-        allowed = f"{least} to {most}" if most is not None else f"{least} or more"
-        raise ConfigError(f"{where}: expected {allowed}, found {value!r}")
-    return value

@@ -5,6 +5,7 @@ import textwrap
 from typing import Any
 
 from ingest.core.options import Settings, sections
+from ingest.core.options.value import default_of
 
 WIDTH = 110
 
@@ -20,7 +21,7 @@ def commented() -> str:
             allowed = f" One of: {', '.join(about['choices'])}." if about.get("choices") else ""
             for text in (f"{about['says']}{allowed}", f"Why: {about['why']}", f"Risk: {about['risk']}"):
                 lines += textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ")
-            lines += [f"# {key.name} = {_toml(key.default)}", ""]
+            lines += [f"# {key.name} = {_toml(default_of(key))}", ""]
     return "\n".join(lines).rstrip()
 
 
@@ -34,4 +35,6 @@ def effective(settings: Settings) -> str:
 
 
 def _toml(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)  # strings, numbers and booleans are spelt alike
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(k)} = {_toml(v)}" for k, v in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)  # strings, numbers, booleans and lists are spelt alike

@@ -5,7 +5,7 @@ from ingest.core.schema import TABLES
 
 HEAD = """# The dataset: every table, every column
 
-Made from `src/ingest/core/schema.py` by `python -m ingest.core.tables_doc > docs/dataset.md`; a test keeps the two alike.
+Made from `src/ingest/core/schema/` by `python -m ingest.core.tables_doc > docs/dataset.md`; a test keeps the two alike.
 
 Each table is a folder of Parquet files under `processed/`. All tables change together, in one commit. Rows of `documents`
 and `duplicates` are told apart by `doc_id`; `edits.doc_id` belongs to either. A column marked *look* tells of the run or of

@@ -22,7 +22,7 @@ from ingest.core.tally import Tally
 from ingest.pipeline import shards
 from ingest.pipeline.order import Stages, prepare, process
 from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
-from ingest.pipeline.rows import document_row, edit_rows, reject_row
+from ingest.pipeline.rows import reject_row, rows_of
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
 from ingest.pipeline.watch import READER, Poison, Progress, Silent, died
 from ingest.read import choose, sidecar
@@ -238,7 +238,7 @@ class _Work:
             return
         try:
             given = process(_with_sidecar(record, beside), self.stages)
-            row = None if isinstance(given, Reject) else document_row(given)
+            rows = None if isinstance(given, Reject) else rows_of(given)
         except AccountingError:
             raise
         except MemoryError:
@@ -250,9 +250,11 @@ class _Work:
         if isinstance(given, Reject):
             self.reject(given, counts)
             return
-        assert row is not None  # given is a Document here
-        self.writer.add("edits", edit_rows(given, self.writer.documents))
-        self.writer.add("documents", [row], len(given.text))
+        assert rows is not None  # given is a Document here
+        document, attached = rows
+        for table, more in attached.items():
+            self.writer.add(table, [r | {"row": self.writer.documents} for r in more])
+        self.writer.add("documents", [document], len(given.text))
         counts.tally = counts.tally + Tally(kept=1)
         counts.encodings.add(given.decoding.encoding)
         counts.edits += len(given.edits)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.core.config import Settings
 from ingest.core.errors import AccountingError
+from ingest.core.schema import TABLES
 from ingest.core.tally import Tally
 from ingest.pipeline import decide as deciding
 from ingest.pipeline import ledger as memory
@@ -110,7 +111,7 @@ def _rewritten(
     path = os.path.join(store.staging, ".changes.json")
     changes.save(path)
     tasks = []
-    for table in ("documents", "duplicates", "edits", "rejects"):
+    for table in (t for t, shape in TABLES.items() if shape.kind != "state"):
         files = store.files(table)
         if table in ("documents", "duplicates"):
             touched = [f for f in files if f.name in decided.touched]

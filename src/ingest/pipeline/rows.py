@@ -1,14 +1,19 @@
-"""Document -> row: what a staged shard holds, before the ids are decided."""
+"""Document -> rows: what a staged shard holds, before the ids are decided.
+
+A document gives one row of documents and any number of rows of each attached table (ATTACHED); those are staged with
+the document's place in its shard (`row`), and get its doc_id and raw_path when they are written.
+"""
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
 
 from ingest.core.errors import REASONS
-from ingest.core.model import Document, Fact, Reject
-from ingest.core.schema import DOCUMENTS, EDITS, REJECTS, fact_fields
+from ingest.core.model import Document, Fact, Reject, Signature
+from ingest.core.schema import DOCUMENTS, REJECTS, attached, fact_fields
 from ingest.dedupe import sign
 
 DECIDED = (
@@ -22,9 +27,6 @@ DECIDED = (
     "run_id",
 )
 STAGED_DOCUMENTS = pa.schema([f for f in DOCUMENTS.schema if f.name not in DECIDED] + [pa.field("key", pa.string())])
-STAGED_EDITS = pa.schema(
-    [pa.field("row", pa.int64())] + [f for f in EDITS.schema if f.name not in ("doc_id", "raw_path")]
-)
 STAGED_REJECTS = pa.schema([f for f in REJECTS.schema if f.name not in DECIDED])
 FACTS = tuple(
     f
@@ -34,8 +36,18 @@ FACTS = tuple(
 WORD = re.compile(r"\w+")
 
 
-def document_row(document: Document) -> dict[str, Any]:
-    """The document's columns. Raises pyarrow's errors for a fact whose value does not fit its column."""
+Row = dict[str, Any]
+
+
+def rows_of(document: Document) -> tuple[Row, dict[str, list[Row]]]:
+    """The document's row, and its rows of each attached table. Raises pyarrow's errors for a fact whose value does not
+    fit its column."""
+    signature = sign(document)
+    return document_row(document, signature), {t: rows(document, signature) for t, rows in ATTACHED.items()}
+
+
+def document_row(document: Document, signature: Signature) -> Row:
+    """The document's columns."""
     facts = chosen(document)
     row: dict[str, Any] = {name: facts[name].value if name in facts else None for name in FACTS}
     for name in (*FACTS, "mt_score", "mt_likely"):
@@ -74,7 +86,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "newline": document.decoding.newline,
         "replaced_chars": document.decoding.replaced,
         "extracted_sha256": document.extracted_sha256,
-        "text_key": sign(document).text_key,
+        "text_key": signature.text_key,
         "extra": as_json(document.extra) if document.extra else None,
     }
 
@@ -95,11 +107,10 @@ def _value(facts: dict[str, Fact], name: str) -> Any:
     return facts[name].value if name in facts else None
 
 
-def edit_rows(document: Document, row: int) -> list[dict[str, Any]]:
-    """The document's ledger; `row` is the document's place in its shard."""
+def edit_rows(document: Document, signature: Signature) -> list[Row]:
+    """The document's ledger."""
     return [
         {
-            "row": row,
             "seq": e.seq,
             "stage": e.stage,
             "rule": e.rule,
@@ -112,6 +123,15 @@ def edit_rows(document: Document, row: int) -> list[dict[str, Any]]:
         }
         for e in document.edits
     ]
+
+
+ATTACHED: dict[str, Callable[[Document, Signature], list[Row]]] = {"edits": edit_rows}
+STAGED_ATTACHED = {
+    t.name: pa.schema(
+        [pa.field("row", pa.int64())] + [f for f in t.schema if f.name not in ("doc_id", "raw_path", *DECIDED)]
+    )
+    for t in attached()
+}
 
 
 def reject_row(reject: Reject, sample_chars: int) -> dict[str, Any]:

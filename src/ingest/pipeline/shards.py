@@ -16,9 +16,9 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.core.tally import Tally
-from ingest.pipeline.rows import STAGED_DOCUMENTS, STAGED_EDITS, STAGED_REJECTS
+from ingest.pipeline.rows import STAGED_ATTACHED, STAGED_DOCUMENTS, STAGED_REJECTS
 
-SCHEMAS = {"documents": STAGED_DOCUMENTS, "edits": STAGED_EDITS, "rejects": STAGED_REJECTS}
+SCHEMAS = {"documents": STAGED_DOCUMENTS, "rejects": STAGED_REJECTS, **STAGED_ATTACHED}
 FLUSH_CHARS = 8_000_000  # text held before it is written out: about 30 MB with its ledger
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.core.config import Store as StoreSettings
-from ingest.core.schema import TABLES, TIME
+from ingest.core.schema import TABLES, TIME, attached
 from ingest.pipeline import shards
 from ingest.pipeline.ledger import Stamp
 from ingest.store import DataFile, read_files, write_table
@@ -65,7 +65,7 @@ class Changes:
 
 
 def write(task: WriteTask) -> list[DataFile]:
-    """The data files of one shard: documents, duplicates, their edits, and rejects."""
+    """The data files of one shard: documents, duplicates, what is attached to them, and rejects."""
     staged = shards.read(task.staging, task.shard, "documents")
     with pa.memory_map(os.path.join(task.staging, task.shard, "decisions.arrow")) as source:
         decided = pa.ipc.open_file(source).read_all()
@@ -83,7 +83,7 @@ def write(task: WriteTask) -> list[DataFile]:
     tables = {
         "documents": staged.filter(alone),
         "duplicates": doubles,
-        "edits": _edits(shards.read(task.staging, task.shard, "edits"), keyed),
+        **{t.name: _attached(shards.read(task.staging, task.shard, t.name), keyed, task.stamp) for t in attached()},
         "rejects": _rejects(shards.read(task.staging, task.shard, "rejects"), task),
     }
     out: list[DataFile] = []
@@ -92,10 +92,11 @@ def write(task: WriteTask) -> list[DataFile]:
     return out
 
 
-def _edits(edits: pa.Table, keyed: pa.Table) -> pa.Table:
-    of = keyed.take(edits["row"])
-    edits = edits.append_column("doc_id", of["doc_id"]).append_column("raw_path", of["raw_path"])
-    return edits.filter(of["write"])
+def _attached(rows: pa.Table, keyed: pa.Table, stamp: Stamp) -> pa.Table:
+    """Rows of an attached table with the doc_id and raw_path of their documents, of those that are written."""
+    of = keyed.take(rows["row"])
+    rows = rows.append_column("doc_id", of["doc_id"]).append_column("raw_path", of["raw_path"])
+    return _stamped(rows.filter(of["write"]), stamp)
 
 
 def _rejects(rejects: pa.Table, task: WriteTask) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from ingest.core.editing import revert
 from ingest.core.errors import LedgerError
 from ingest.core.model import Edit
-from ingest.core.schema import TABLES
+from ingest.core.schema import TABLES, attached
 from ingest.store import view
 from ingest.store.commits import Manifest
 from ingest.store.datafiles import file_sha256
@@ -92,7 +92,9 @@ def _ledgers(store: Store, sample: int) -> Iterator[str]:
     for doc_id, count in wanted.items():
         if edits.pop(doc_id, 0) != count:
             yield f"document {doc_id} says {count} edits, the ledger holds another number"
-    yield from (f"the ledger holds edits of {doc_id}, which does not stand" for doc_id in edits)
+    for name in (t.name for t in attached()):
+        strange = set(store.read(name, ["doc_id"])["doc_id"].unique().to_pylist()) - set(wanted)
+        yield from (f"{name} holds rows of {doc_id}, which does not stand" for doc_id in sorted(strange))
     picked = random.Random(SEED).sample(sorted(wanted), min(sample, len(wanted)))
     yield from _reverted(store, pa.array(picked, pa.string()))
 

@@ -18,7 +18,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one commit does. `added` and `removed` are data files of documents, duplicates, edits and rejects;
+    """What one commit does. `added` and `removed` are data files of any table but the state;
     `raw_files` rows replace those of the same path; rows of the paths in `forget` go. `counts` is for the table runs."""
 
     what: str

@@ -19,7 +19,7 @@ from ingest.core.recipe import package_version
 from ingest.core.schema import TABLES, Table
 from ingest.store.layout import Layout, fsync, storing
 
-BLOOM = ("documents", "duplicates", "edits")  # tables looked up by doc_id
+BLOOM = ("documents", "attached")  # kinds of tables that are looked up by doc_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def write_file(processed: str, shape: Table, rows: pa.Table, settings: StoreSett
     name = f"{shape.name}-{uuid.uuid4().hex}.parquet"
     temporary, final = os.path.join(layout.temporary, name), os.path.join(layout.data, name)
     low = [c.name for c in shape.columns if c.low] + [c for c in ("raw_path",) if c in shape.schema.names]
-    bloom = {"doc_id": {"ndv": settings.row_group_rows, "fpp": 0.01}} if shape.name in BLOOM else None
+    bloom = {"doc_id": {"ndv": settings.row_group_rows, "fpp": 0.01}} if shape.kind in BLOOM else None
     footer = {b"pipeline_version": package_version().encode(), **(rows.schema.metadata or {})}
     with storing(f"writing {shape.name}", processed):
         os.makedirs(layout.temporary, exist_ok=True)

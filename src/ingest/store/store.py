@@ -103,7 +103,7 @@ class Store:
         now = datetime.now(UTC)
         files = dict(head.files) if head else {}
         self._check(change, files)
-        for table in ("documents", "duplicates", "edits", "rejects"):
+        for table in (t for t, shape in TABLES.items() if shape.kind != "state"):
             stays = [f for f in files.get(table, ()) if f.name not in change.removed]
             files[table] = (*stays, *(f for f in change.added if f.table == table))
         at, settings = self.processed, self.settings

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from ingest.core.column import TIME, Column, Table
-from ingest.core.shared_columns import INGESTED, INT32, INT64, RAW_PATH, STAMPS, STR
+from ingest.core.schema.column import TIME, Column, Table
+from ingest.core.schema.shared import INGESTED, INT32, INT64, RAW_PATH, STAMPS, STR
 
 RAW_FILES = Table(
     "raw_files",
@@ -72,6 +72,7 @@ RAW_FILES = Table(
     ),
     ("raw_path",),
     ("raw_path",),
+    "state",
 )
 RUNS = Table(
     "runs",
@@ -97,4 +98,5 @@ RUNS = Table(
     ),
     ("commit",),
     ("commit",),
+    "state",
 )

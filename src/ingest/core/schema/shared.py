@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from ingest.core.column import TIME, Column
+from ingest.core.schema.column import TIME, Column
 
 STR, INT32, INT64, FLOAT = pa.string(), pa.int32(), pa.int64(), pa.float32()
 WHOLE_FILE = "the record is a whole file"

@@ -32,13 +32,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `sort` orders rows inside a file; `key` tells rows apart; `path` is the column of the raw path."""
+    """One table. `sort` orders rows inside a file; `key` tells rows apart; `kind`: see `core/schema/__init__.py`."""
 
     name: str
     says: str
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
     key: tuple[str, ...]
+    kind: str
 
     @property
     def schema(self) -> pa.Schema:

@@ -1,0 +1,96 @@
+"""The command line. Exit status: 0 all accounted for; 1 something failed; 2 usage or configuration; 3 the store is busy
+and --no-wait was given; 130 stopped by Ctrl-C, 143 by SIGTERM (what is committed stays).
+
+One module a command, in the order of COMMANDS: each has SAYS (its line in --help), `options(parser)`, `command(args)`.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import Any
+
+from ingest.cli.asked import add_run_options, add_shared_options, options_of, settings_of, store_of
+from ingest.cli.saying import say, say_json
+
+__all__ = ["add_run_options", "guarded", "main", "options_of", "parser", "say", "say_json", "settings_of", "store_of"]
+
+COMMANDS = ("run", "retry", "explain", "rejects", "status", "check", "path", "rules", "readers", "config")
+EXAMPLES = """examples:
+  ingest run                                   take in what is new in raw/, write processed/
+  ingest run --raw in --processed out          other folders
+  ingest run --dry-run                         only say what would be taken in
+  ingest run --reprocess stale                 make rows anew that older rules or settings made
+  ingest explain news/a.txt                    where its values come from, every edit in its place
+  ingest rejects                               what was rejected, and why
+  ingest check                                 is the store what its commits say?
+  ingest config > ingest.toml                  every setting, with its reason
+exit status: 0 all accounted for, 1 something failed, 2 usage or configuration, 3 store busy and --no-wait"""
+
+
+class Stopped(BaseException):
+    """SIGTERM came."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. Called by the console script."""
+    args = parser().parse_args(argv)
+    return guarded(lambda: int(args.command(args) or 0))
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command; what it raises on purpose becomes one line on standard error and an exit status."""
+    from ingest.core.errors import IngestError, StoreBusy, UserError
+
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return command()
+    except UserError as e:
+        return _fail(str(e), 2)
+    except StoreBusy as e:
+        return _fail(str(e), 3)
+    except IngestError as e:
+        return _fail(f"{type(e).__name__}: {e}", 1)
+    except KeyboardInterrupt:
+        return _fail("stopped; what is committed stays", 130)
+    except Stopped:
+        return _fail("told to stop; what is committed stays", 143)
+    except BrokenPipeError:  # the reader of our output went away: `ingest rejects | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"ingest: {message}", file=sys.stderr)  # noqa: T201
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    raw = argparse.RawDescriptionHelpFormatter
+    about = "Drop article files into raw/, get trustworthy Parquet in processed/."
+    p = argparse.ArgumentParser(prog="ingest", description=about, epilog=EXAMPLES, formatter_class=raw)
+    p.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = p.add_subparsers(metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = importlib.import_module(f"ingest.cli.{name}_command")
+        c = commands.add_parser(name, help=module.SAYS, description=module.SAYS, epilog=EXAMPLES, formatter_class=raw)
+        add_shared_options(c)
+        module.options(c)
+        c.set_defaults(command=module.command)
+    return p
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *rest: Any) -> None:
+        from ingest.core.recipe import package_version
+
+        say(f"ingest {package_version()}")
+        parser.exit(0)

@@ -1,0 +1,70 @@
+"""What a command line asks for: the settings, the options of a run, the store."""
+
+import argparse
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.core.config import Settings
+    from ingest.pipeline import Options
+    from ingest.store import Store
+
+
+def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool = False) -> None:
+    """The options of `ingest run`, also for the flows. `shared`: with --config and --processed."""
+    if shared:
+        add_shared_options(p)
+    p.add_argument("--raw", metavar="DIR", help="the folder files are dropped into (default: raw)")
+    p.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one for each processor)")
+    if not retry:
+        p.add_argument(
+            "--reprocess", choices=("stale", "all"), help="make rows anew: those of older rules or settings, or all"
+        )
+    p.add_argument("--no-wait", action="store_true", help="do not wait for another run that holds the store; exit 3")
+    p.add_argument(
+        "--raw-moved", action="store_true", help="raw/ lies elsewhere than at the last run; it is the same folder"
+    )
+    p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
+    p.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def add_shared_options(p: argparse.ArgumentParser) -> None:
+    """What every command takes."""
+    p.add_argument("--config", metavar="FILE", help="settings (default: ingest.toml in the working folder, if any)")
+    p.add_argument("--processed", metavar="DIR", help="the folder of the tables (default: processed)")
+
+
+def settings_of(args: argparse.Namespace) -> "Settings":
+    """The settings a command line asks for; folders it names start from the working folder."""
+    from ingest.core.config import load
+
+    given = {f"paths.{k}": getattr(args, k, None) for k in ("raw", "processed")}
+    overrides: dict[str, Any] = {k: os.path.abspath(v) if v else None for k, v in given.items()}
+    return load(args.config, overrides={**overrides, "run.workers": getattr(args, "workers", None)})
+
+
+def options_of(args: argparse.Namespace, driver: str = "ingest", retry: bool = False) -> "Options":
+    """What a command line asks a run to do."""
+    from ingest.pipeline import Options
+
+    return Options(
+        wait=not args.no_wait,
+        reprocess=getattr(args, "reprocess", None),
+        retry=retry,
+        retry_paths=tuple(getattr(args, "paths", ())),
+        raw_moved=args.raw_moved,
+        dry_run=args.dry_run,
+        driver=driver,
+    )
+
+
+def store_of(args: argparse.Namespace) -> "Store":
+    """The store a command line names. Raises UserError where nothing was ever committed."""
+    from ingest.core.errors import UserError
+    from ingest.store import Store
+
+    settings = settings_of(args)
+    store = Store(settings.processed, settings.store)
+    if not store.exists():
+        raise UserError(f"{settings.processed}: nothing was ever committed here; run `ingest run` first")
+    return store

@@ -1,0 +1,26 @@
+"""`ingest check`: is the store what its commits say?"""
+
+import argparse
+
+from ingest.cli.asked import store_of
+from ingest.cli.saying import say, say_json
+
+SAYS = "Verify commits, files, hashes, counts, and a sample of ledgers."
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Its own options."""
+    parser.add_argument("--sample", type=int, default=1000, help="how many ledgers to revert (default 1000)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def command(args: argparse.Namespace) -> int:
+    """Print what is wrong; the exit status is 1 where something is."""
+    from ingest.store.check import check
+
+    problems = check(store_of(args), args.sample)
+    if args.json:
+        say_json(problems)
+    else:
+        say("\n".join(problems) or "all right")
+    return int(bool(problems))

@@ -1,0 +1,16 @@
+"""How a command speaks: to standard output, as text or JSON."""
+
+import json
+import sys
+from typing import Any
+
+
+def say(text: str) -> None:
+    """Print for the user; what the terminal's encoding lacks is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
+
+
+def say_json(value: Any) -> None:
+    """Print as JSON."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,55 @@
+"""All settings, by section; what of them can change a row, and its digest."""
+
+import hashlib
+import json
+import os
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from ingest.core.options.clean import Clean
+from ingest.core.options.identify import Identify
+from ingest.core.options.limits import Limits
+from ingest.core.options.paths import Paths
+from ingest.core.options.repair import Repair
+from ingest.core.options.run import Run
+from ingest.core.options.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, by section. `base` is the folder that paths start from."""
+
+    paths: Paths = field(default_factory=Paths)
+    run: Run = field(default_factory=Run)
+    limits: Limits = field(default_factory=Limits)
+    clean: Clean = field(default_factory=Clean)
+    identify: Identify = field(default_factory=Identify)
+    repair: Repair = field(default_factory=Repair)
+    store: Store = field(default_factory=Store)
+    base: str = "."
+
+    @property
+    def raw(self) -> str:
+        """The raw folder, absolute."""
+        return os.path.abspath(os.path.join(self.base, self.paths.raw))
+
+    @property
+    def processed(self) -> str:
+        """The processed folder, absolute."""
+        return os.path.abspath(os.path.join(self.base, self.paths.processed))
+
+    def content(self) -> dict[str, dict[str, Any]]:
+        """The keys that can change a row, by section."""
+        return {
+            s.name: {k.name: getattr(getattr(self, s.name), k.name) for k in keys if k.metadata.get("content", True)}
+            for s, keys in sections()
+        }
+
+    def digest(self) -> str:
+        """SHA-256 (hex) over the keys that can change a row."""
+        return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
+
+
+def sections() -> list[tuple[Field[Any], tuple[Field[Any], ...]]]:
+    """The sections of ingest.toml with their keys."""
+    return [(s, fields(s.default_factory)) for s in fields(Settings) if callable(s.default_factory)]  # type: ignore[arg-type]  # section classes are dataclasses

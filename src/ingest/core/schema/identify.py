@@ -1,0 +1,20 @@
+"""Columns of documents that identify fills. The language."""
+
+import pyarrow as pa
+
+from ingest.core.schema.column import Column
+from ingest.core.schema.shared import FLOAT, STR
+
+COLUMNS = (
+    Column("language", STR, "BCP-47 tag; und where no language is sure enough.", "identify", low=True),
+    Column("language_confidence", FLOAT, "Posterior of the likeliest language.", "identify", unit="ratio 0..1"),
+    Column("language_detector", STR, "What decided.", "identify", "too little text to ask", low=True),
+    Column("languages", pa.list_(STR), "Every language of the document, largest share first.", "identify"),
+    Column(
+        "language_shares",
+        pa.list_(FLOAT),
+        "Share of the characters for each of languages.",
+        "identify",
+        unit="ratio 0..1",
+    ),
+)
