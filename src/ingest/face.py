@@ -14,6 +14,7 @@ from ingest.core.errors import UserError
 from ingest.core.model import Decoding, Document, Edit, Language, RecordKey, Reject
 from ingest.core.schema import TABLES
 from ingest.identify import identify
+from ingest.metrics import Meter
 from ingest.repair import Repair
 from ingest.report import Report
 from ingest.workers import Pool
@@ -51,8 +52,8 @@ def run(
 
 def run_local(settings: Settings, options: pipeline.Options, listen: pipeline.Listener) -> Report:
     """The pipeline over the local worker pool."""
-    with Pool(settings.run.workers) as pool:
-        return pipeline.run(settings, pool.map, listen, options)
+    with Pool(settings.run.workers) as pool, Meter(settings, options.driver, listen) as meter:
+        return pipeline.run(settings, pool.map, meter, options)
 
 
 def path(processed: str | os.PathLike[str], table: str = "documents") -> str:

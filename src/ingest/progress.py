@@ -34,9 +34,10 @@ class Progress:
     def on_planned(self, plan: Any, report: Any) -> None:
         """The plan stands."""
         self._files = sum(len(g.arrivals) for g in plan.groups)
-        self._say(
+        self.say(
             f"raw files: {report.new} new, {report.changed} changed or tried again, {report.moved} moved, "
             f"{report.unchanged} unchanged, {report.vanished} gone"
+            + (f", {report.unsettled} still being written" if report.unsettled else "")
         )
         if plan.size_bytes and self.stream.isatty():
             from rich.console import Console
@@ -62,26 +63,29 @@ class Progress:
 
     def on_committed(self, number: int, counts: Any) -> None:
         """A commit is made."""
-        self._say(
+        self.say(
             f"commit {number}: {counts['documents']} documents, {counts['duplicates']} duplicates, {counts['rejects']} rejects "
             f"from {counts['raw_files']} files"
         )
 
     def on_waiting(self) -> None:
         """Another run holds the store."""
-        self._say("another run holds the store; waiting for it to end (--no-wait does not)")
+        self.say("another run holds the store; waiting for it to end (--no-wait does not)")
 
     def on_healed(self, what_was: str) -> None:
         """Something a dead run left was mended."""
-        self._say(f"mended: {what_was}")
+        self.say(f"mended: {what_was}")
 
     def on_recast(self) -> None:
         """Old files were brought to the present schema."""
-        self._say(
+        self.say(
             "the schema has changed: all files were rewritten; rows are stale until `ingest run --reprocess stale`"
         )
 
-    def _say(self, line: str) -> None:
+    def say(self, line: str) -> None:
+        """Say a line, unless quiet."""
+        if self.quiet:
+            return
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False)
         else:

@@ -27,6 +27,10 @@ class StoreBusy(IngestError):  # noqa: N818  # a state of the store, no fault
     """Another run holds the store and we were told not to wait. Exit status 3."""
 
 
+class PoolClosed(StoreError):  # noqa: N818  # what its callers meet when a run is stopped
+    """The worker pool was closed while a step waited for it."""
+
+
 class Bug(IngestError):  # noqa: N818  # named by who is to blame
     """Our own fault: the run stops, loudly, and commits nothing it is unsure of."""
 

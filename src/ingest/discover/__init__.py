@@ -2,6 +2,18 @@
 
 from ingest.discover.fingerprint import Arrival, ChangedError, check_unchanged, open_regular
 from ingest.discover.look import Known, Look, look
-from ingest.discover.walk import SIDECAR
+from ingest.discover.settled import is_network_disk
+from ingest.discover.walk import SIDECAR, TEMPORARY
 
-__all__ = ["SIDECAR", "Arrival", "ChangedError", "Known", "Look", "check_unchanged", "look", "open_regular"]
+__all__ = [
+    "SIDECAR",
+    "TEMPORARY",
+    "Arrival",
+    "ChangedError",
+    "Known",
+    "Look",
+    "check_unchanged",
+    "is_network_disk",
+    "look",
+    "open_regular",
+]

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from ingest.core.model import Identity, RawFile
 from ingest.discover.fingerprint import Arrival, fingerprint
+from ingest.discover.settled import is_network_disk, settled
 from ingest.discover.walk import SIDECAR, Seen, walk
 
 UNSURE_NS = 2_000_000_000  # coarsest mtime in use (FAT): a write this close to the look may not show in it
@@ -47,17 +48,21 @@ class Look:
     returned: tuple[str, ...]
     refreshed: tuple[RawFile, ...]
     absorbed: tuple[str, ...]
+    unsettled: int = 0
 
 
-def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[str] = ()) -> Look:
+def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[str] = (), quiet_s: float = 0.0) -> Look:
     """Compare raw/ with the ledger. `largest` is limits.file_mb in bytes; `again` names known files to take in
-    again though nothing changed (reprocessing, retries)."""
+    again though nothing changed (reprocessing, retries). `quiet_s`: what changed less than so many seconds ago, or
+    is open for writing, is left for a later look and counted as `unsettled`; nothing is said to have vanished then,
+    because it may be on its way."""
     entries = sorted(walk(raw), key=lambda s: s.path)
+    lease = quiet_s > 0 and not is_network_disk(raw)
     wanted, here = set(again), {s.path for s in entries}
     fresh: list[Arrival] = []
     refreshed: list[RawFile] = []
     returned: list[str] = []
-    unchanged = 0
+    unchanged = unsettled = 0
     for seen in entries:
         old = known.get(seen.path)
         certain = old is not None and _same_stat(seen, old)
@@ -67,6 +72,9 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
             if not old.present:
                 returned.append(seen.path)
                 refreshed.append(_recall(seen, old.file))
+            continue
+        if not certain and not settled(raw, seen, quiet_s, lease):
+            unsettled += 1
             continue
         arrival = (
             Arrival(_recall(seen, old.file), seen.kind)
@@ -91,6 +99,8 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
     )
     gone = tuple(p for p, k in known.items() if p not in here and p not in absorbed and not p.startswith(shut))
     arrivals = _settle(fresh, known, here)
+    if unsettled:
+        gone = ()
     moved = {a.was for a in arrivals if a.was is not None and a.was != a.file.path}
     again_count = sum(a.was == a.file.path for a in arrivals)
     return Look(
@@ -103,6 +113,7 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
         returned=tuple(returned),
         refreshed=tuple(refreshed),
         absorbed=absorbed,
+        unsettled=unsettled,
     )
 
 

@@ -8,6 +8,7 @@ broad `except` of the house: the door behind which one record's work is isolated
 import hashlib
 import io
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
@@ -24,7 +25,7 @@ from ingest.pipeline.order import Stages, prepare, process
 from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
 from ingest.pipeline.rows import reject_row, rows_of
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
-from ingest.pipeline.watch import READER, Poison, Progress, Silent, died
+from ingest.pipeline.watch import READER, Poison, Progress, Silent, died, peak_mb
 from ingest.read import choose, sidecar
 
 
@@ -74,6 +75,7 @@ class _Work:
         self.limits = batch.settings.limits
         self.item_number = 0
         self.stages: Stages = ()
+        self.spent: Counter[str] = Counter()
 
     def run(self) -> Staged:
         start = time.process_time()
@@ -83,7 +85,8 @@ class _Work:
         for number, item in enumerate(self.batch.items):
             self.item_number = number
             results.append(self.take(item))
-        return Staged(self.batch.name, tuple(results), time.process_time() - start)
+        spent = {name: round(s, 4) for name, s in self.spent.items()}
+        return Staged(self.batch.name, tuple(results), time.process_time() - start, spent, peak_mb())
 
     def take(self, item: Item) -> ItemResult:
         """One item: all its records, then its accounts."""
@@ -237,7 +240,7 @@ class _Work:
             self.reject(Reject(record.path, record.key, "process", dead, message, _sample(record)), counts)
             return
         try:
-            given = process(_with_sidecar(record, beside), self.stages)
+            given = process(_with_sidecar(record, beside), self.stages, self.spent)
             rows = None if isinstance(given, Reject) else rows_of(given)
         except AccountingError:
             raise

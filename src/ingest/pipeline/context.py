@@ -43,7 +43,8 @@ def deaf(what: str, **told: Any) -> None:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What one run is asked to do. `reprocess`: None, stale or all. `retry`: take files with rejects in again, all
-    or those under the given raw paths. `raw_moved`: raw/ lies elsewhere than at the last run."""
+    or those under the given raw paths. `raw_moved`: raw/ lies elsewhere than at the last run. `quiet_s`: files that
+    changed so few seconds ago, or are open for writing, are left for a later run."""
 
     wait: bool = True
     reprocess: str | None = None
@@ -52,6 +53,7 @@ class Options:
     raw_moved: bool = False
     dry_run: bool = False
     driver: str = "ingest"
+    quiet_s: float = 0.0
 
 
 @dataclass(slots=True)

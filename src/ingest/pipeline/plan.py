@@ -77,7 +77,7 @@ def groups(arrivals: Iterable[discover.Arrival], settings: Settings) -> tuple[Gr
     out: list[Group] = []
     held: list[discover.Arrival] = []
     size = 0
-    for chain in _chains(arrivals):
+    for chain in chains(arrivals):
         weight = sum(a.file.size_bytes for a in chain if not a.trouble)
         if held and (size + weight > settings.run.group_mb * MB or len(held) + len(chain) > settings.run.group_files):
             out.append(Group(tuple(held), size))
@@ -87,7 +87,7 @@ def groups(arrivals: Iterable[discover.Arrival], settings: Settings) -> tuple[Gr
     return (*out, Group(tuple(held), size)) if held else tuple(out)
 
 
-def _chains(arrivals: Iterable[discover.Arrival]) -> list[list[discover.Arrival]]:
+def chains(arrivals: Iterable[discover.Arrival]) -> list[list[discover.Arrival]]:
     """Arrivals linked by the paths they leave and come to, each chain together, in the order of their first paths."""
     parent: dict[str, str] = {}
 

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest import discover
@@ -20,12 +21,14 @@ from ingest.pipeline import shards
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.plan import Batch, Group, Plan, batches, groups
+from ingest.pipeline.stopping import whole
 from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
 from ingest.report import Report
 from ingest.store import Store
 
 ORDINARY = Options()
+STOPPING_BYTES = 64 * MB  # raw bytes that are still committed when a run is told to stop: seconds of work
 SPARE_BYTES = 8 * MB  # a commit's manifest, state files and dataset card
 
 
@@ -115,7 +118,7 @@ def _plan(this: Context) -> Plan:
         again |= {path for path, k in known.items() if k.recipe != this.recipe}
     if options.retry:
         again |= {p for p, k in known.items() if k.rejects and _under(p, options.retry_paths)}
-    look = discover.look(this.settings.raw, known, this.settings.limits.file_mb * MB, again)
+    look = discover.look(this.settings.raw, known, this.settings.limits.file_mb * MB, again, options.quiet_s)
     return Plan(look, groups(look.arrivals, this.settings))
 
 
@@ -126,7 +129,7 @@ def _under(path: str, folders: tuple[str, ...]) -> bool:
 def _tell_plan(this: Context, plan: Plan) -> None:
     look, report = plan.look, this.report
     report.new, report.changed, report.moved = look.new, look.changed, look.moved
-    report.unchanged, report.returned = look.unchanged, len(look.returned)
+    report.unchanged, report.returned, report.unsettled = look.unchanged, len(look.returned), look.unsettled
     report.vanished = sum(p in this.ledger and this.ledger[p]["state"] == "present" for p in look.vanished)
     this.listen("planned", plan=plan, report=report)
 
@@ -138,11 +141,20 @@ def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
     work = batches(group, this.settings, this.recipe)
     staged: list[Staged] = []
     sizes = {b.name: b.size_bytes for b in work}
-    for shard in this.map_step("run_batch", work):
-        staged.append(shard)
-        this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
-    staged = _in_plan_order(staged, work)
-    outcomes = settle(group.arrivals, staged, this.store.staging, this.ledger, this.store)
+    try:
+        for shard in this.map_step("run_batch", work):
+            staged.append(shard)
+            this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
+    except BaseException as stop:
+        if not isinstance(stop, Exception):  # a signal, Prefect's cancellation: what is whole is committed first
+            _take(replace(this, map_step=serially), *whole(group, work, staged, STOPPING_BYTES), None)
+        raise
+    _take(this, group.arrivals, _in_plan_order(staged, work), plan)
+
+
+def _take(this: Context, arrivals: Sequence[discover.Arrival], staged: Sequence[Staged], plan: Plan | None) -> None:
+    """Settle and commit arrivals of which everything is staged."""
+    outcomes = settle(arrivals, staged, this.store.staging, this.ledger, this.store)
     live = {path: o for path, o in outcomes.items() if o.mode != "same"}
     if live:
         commit(this, live, staged, (), plan)

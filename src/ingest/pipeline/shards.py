@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,14 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A staged shard: its name and its counts; never its documents."""
+    """A staged shard: its name and its counts; never its documents. `cpu_s`: CPU seconds of the whole batch; `stage_s`:
+    seconds of each stage; `peak_mb`: the largest memory the worker has ever had."""
 
     name: str
     results: tuple[ItemResult, ...]
     cpu_s: float
+    stage_s: Mapping[str, float]
+    peak_mb: float
 
 
 class ShardWriter:

@@ -1,5 +1,7 @@
 """What a batch reports while it runs, and what it is told of the deaths of those that ran it before."""
 
+import resource
+import sys
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -28,3 +30,9 @@ def died(reason: str, cpu_s: int, memory_mb: int) -> str:
         "changed": "it changed while it was read",
     }
     return said.get(reason, "the worker process died on it")
+
+
+def peak_mb() -> float:
+    """The most memory this process has ever had, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in kB; macOS says bytes
+    return round(peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6, 1)

@@ -10,7 +10,8 @@ COUNTS = ("raw_files", "records", "documents", "duplicates", "rejects", "skipped
 
 @dataclass(slots=True)
 class Report:
-    """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`), and what
+    """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`,
+    `unsettled`: still being written, left for a later run), and what
     was committed. `reasons`, `rules` and `languages` count the rows written; `problems` are in words, and make the
     exit status 1."""
 
@@ -24,6 +25,7 @@ class Report:
     unchanged: int = 0
     vanished: int = 0
     returned: int = 0
+    unsettled: int = 0
     removed: int = 0
     tried_again: int = 0
     raw_files: int = 0

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from ingest.core.errors import Bug, StoreError
+from ingest.core.errors import Bug, PoolClosed, StoreError
 from ingest.workers.process import Board
 
 MOST_DEATHS = 10_000  # of one batch; a bound for a worker that cannot even start
@@ -96,7 +96,7 @@ class Pool:
                 alive = True
             except (EOFError, OSError):
                 if self._closed:
-                    raise StoreError("the run was stopped") from None
+                    raise PoolClosed("the run was stopped") from None
                 self._blame(worker, step, poison)
                 continue
             finally:
@@ -118,7 +118,7 @@ class Pool:
         worker = self._idle.get()
         if self._closed:
             self._idle.put(worker)
-            raise StoreError("the run was stopped")
+            raise PoolClosed("the run was stopped")
         if worker is None or worker.process.poll() is not None:
             if worker is not None:
                 self._forget(worker)
@@ -151,8 +151,13 @@ class Pool:
                 self._all.add(worker)
             order.set_result(worker)
 
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more work: it was closed, or a step failed."""
+        return self._closed
+
     def close(self) -> None:
-        """End all workers; calls that wait for one raise StoreError."""
+        """End all workers; calls that wait for one raise PoolClosed."""
         self._closed = True
         with self._lock:
             workers, self._all = list(self._all), set()

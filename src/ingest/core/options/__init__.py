@@ -4,13 +4,32 @@ One module a section of ingest.toml. `ingest config` prints them all. `content=F
 """
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
 from ingest.core.options.limits import Limits
+from ingest.core.options.metrics import Metrics
 from ingest.core.options.option import MB
 from ingest.core.options.paths import Paths
 from ingest.core.options.repair import Repair
 from ingest.core.options.run import Run
+from ingest.core.options.schedule import Schedule
 from ingest.core.options.settings import Settings, sections
 from ingest.core.options.store import Store
+from ingest.core.options.watch import Watch
 
-__all__ = ["MB", "Clean", "Identify", "Limits", "Paths", "Repair", "Run", "Settings", "Store", "sections"]
+__all__ = [
+    "MB",
+    "Clean",
+    "Flow",
+    "Identify",
+    "Limits",
+    "Metrics",
+    "Paths",
+    "Repair",
+    "Run",
+    "Schedule",
+    "Settings",
+    "Store",
+    "Watch",
+    "sections",
+]

@@ -7,12 +7,16 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
 from ingest.core.options.limits import Limits
+from ingest.core.options.metrics import Metrics
 from ingest.core.options.paths import Paths
 from ingest.core.options.repair import Repair
 from ingest.core.options.run import Run
+from ingest.core.options.schedule import Schedule
 from ingest.core.options.store import Store
+from ingest.core.options.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,25 @@ class Settings:
     identify: Identify = field(default_factory=Identify)
     repair: Repair = field(default_factory=Repair)
     store: Store = field(default_factory=Store)
+    watch: Watch = field(default_factory=Watch)
+    schedule: Schedule = field(default_factory=Schedule)
+    flow: Flow = field(default_factory=Flow)
+    metrics: Metrics = field(default_factory=Metrics)
     base: str = "."
 
     @property
     def raw(self) -> str:
         """The raw folder, absolute."""
-        return os.path.abspath(os.path.join(self.base, self.paths.raw))
+        return self.at(self.paths.raw)
 
     @property
     def processed(self) -> str:
         """The processed folder, absolute."""
-        return os.path.abspath(os.path.join(self.base, self.paths.processed))
+        return self.at(self.paths.processed)
+
+    def at(self, path: str) -> str:
+        """A path of the settings, absolute."""
+        return os.path.abspath(os.path.join(self.base, path))
 
     def content(self) -> dict[str, dict[str, Any]]:
         """The keys that can change a row, by section."""
