@@ -1,6 +1,7 @@
 """What a run shows while it runs: a bar on a terminal, plain lines elsewhere; always on standard error."""
 
 import sys
+from datetime import datetime
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -8,7 +9,9 @@ MB = 1_000_000
 
 
 class Progress:
-    """A listener for `pipeline.run`. Use it as a context manager."""
+    """A listener for `pipeline.run`. Use it as a context manager. `bars`: whether it may show them."""
+
+    bars = True
 
     def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
         self.stream = stream or sys.stderr
@@ -39,7 +42,7 @@ class Progress:
             f"{report.unchanged} unchanged, {report.vanished} gone"
             + (f", {report.unsettled} still being written" if report.unsettled else "")
         )
-        if plan.size_bytes and self.stream.isatty():
+        if plan.size_bytes and self.bars and self.stream.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bar
@@ -90,3 +93,18 @@ class Progress:
             self._bar.console.print(line, markup=False, highlight=False)
         else:
             print(line, file=self.stream, flush=True)  # this is where we speak
+
+
+class Lines(Progress):
+    """For a process that goes on for months: each line with its time, and none for a run that found nothing."""
+
+    bars = False
+
+    def on_planned(self, plan: Any, report: Any) -> None:
+        """The plan stands."""
+        if plan.size_bytes or report.new or report.changed or report.moved or report.vanished:
+            super().on_planned(plan, report)
+
+    def say(self, line: str) -> None:
+        """Say a line, unless quiet."""
+        super().say(f"{datetime.now():%Y-%m-%d %H:%M:%S} {line}")

@@ -18,12 +18,13 @@ from ingest.cli.saying import say, say_json
 
 __all__ = ["add_run_options", "guarded", "main", "options_of", "parser", "say", "say_json", "settings_of", "store_of"]
 
-COMMANDS = ("run", "retry", "explain", "rejects", "status", "check", "path", "rules", "readers", "config")
+COMMANDS = ("run", "watch", "retry", "explain", "rejects", "status", "check", "path", "rules", "readers", "config")
 EXAMPLES = """examples:
   ingest run                                   take in what is new in raw/, write processed/
   ingest run --raw in --processed out          other folders
   ingest run --dry-run                         only say what would be taken in
   ingest run --reprocess stale                 make rows anew that older rules or settings made
+  ingest watch                                 take in what is dropped into raw/, as it comes
   ingest explain news/a.txt                    where its values come from, every edit in its place
   ingest rejects                               what was rejected, and why
   ingest check                                 is the store what its commits say?

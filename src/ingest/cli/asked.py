@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from ingest.store import Store
 
 
-def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool = False) -> None:
-    """The options of `ingest run`, also for the flows. `shared`: with --config and --processed."""
+def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool = False, once: bool = True) -> None:
+    """The options of `ingest run`, also for the flows. `shared`: with --config and --processed; `once`: with what makes
+    sense for a single run alone."""
     if shared:
         add_shared_options(p)
     p.add_argument("--raw", metavar="DIR", help="the folder files are dropped into (default: raw)")
     p.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one for each processor)")
-    if not retry:
+    if once and not retry:
         p.add_argument(
             "--reprocess", choices=("stale", "all"), help="make rows anew: those of older rules or settings, or all"
         )
@@ -24,7 +25,16 @@ def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool
     p.add_argument(
         "--raw-moved", action="store_true", help="raw/ lies elsewhere than at the last run; it is the same folder"
     )
-    p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
+    p.add_argument("--metrics", metavar="FILE", help="append a JSON line of numbers for each run; - is standard output")
+    if once:
+        p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
+        p.add_argument(
+            "--settle",
+            type=float,
+            default=0.0,
+            metavar="SECONDS",
+            help="leave files that changed within these seconds, or are open for writing, for a later run",
+        )
     p.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
@@ -40,6 +50,8 @@ def settings_of(args: argparse.Namespace) -> "Settings":
 
     given = {f"paths.{k}": getattr(args, k, None) for k in ("raw", "processed")}
     overrides: dict[str, Any] = {k: os.path.abspath(v) if v else None for k, v in given.items()}
+    metrics = getattr(args, "metrics", None)
+    overrides["metrics.file"] = os.path.abspath(metrics) if metrics and metrics != "-" else metrics
     return load(args.config, overrides={**overrides, "run.workers": getattr(args, "workers", None)})
 
 
@@ -53,8 +65,9 @@ def options_of(args: argparse.Namespace, driver: str = "ingest", retry: bool = F
         retry=retry,
         retry_paths=tuple(getattr(args, "paths", ())),
         raw_moved=args.raw_moved,
-        dry_run=args.dry_run,
+        dry_run=getattr(args, "dry_run", False),
         driver=driver,
+        quiet_s=getattr(args, "settle", 0.0),
     )
 
 

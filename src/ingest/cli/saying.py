@@ -11,6 +11,6 @@ def say(text: str) -> None:
     print(text.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
 
 
-def say_json(value: Any) -> None:
-    """Print as JSON."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+def say_json(value: Any, indent: int | None = 2) -> None:
+    """Print as JSON; `indent` None: on one line."""
+    say(json.dumps(value, ensure_ascii=False, indent=indent, default=str))

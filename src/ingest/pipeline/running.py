@@ -21,9 +21,9 @@ from ingest.pipeline import shards
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.plan import Batch, Group, Plan, batches, groups
-from ingest.pipeline.stopping import whole
 from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
+from ingest.pipeline.stopping import whole
 from ingest.report import Report
 from ingest.store import Store
 
@@ -43,7 +43,7 @@ def run(
     Raises UserError (settings, paths), StoreBusy (with options.wait False), StoreError, and Bug when our own
     accounts do not add up; whatever was committed before stands.
     """
-    _check_folders(settings)
+    check_folders(settings)
     store = Store(settings.processed, settings.store)
     begun = time.monotonic()
     started = datetime.now(UTC)
@@ -91,7 +91,8 @@ def held(store: Store, wait: bool, listen: Listener) -> Iterator[None]:
         yield
 
 
-def _check_folders(settings: Settings) -> None:
+def check_folders(settings: Settings) -> None:
+    """Raises UserError where raw/ is missing, or one of raw/ and processed/ lies in the other."""
     raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)
     if raw == processed or processed.startswith(raw + os.sep) or raw.startswith(processed + os.sep):
         raise UserError(f"raw {raw} and processed {processed} must not lie in one another")

@@ -44,7 +44,7 @@ class Bursts:
 
     def failed(self, now: float) -> float:
         """The run could not be made: it is due again, later each time. Returns in how many seconds."""
-        pause = min(FIRST_RETRY_S * 2**self.failures, LAST_RETRY_S)
+        pause: float = min(FIRST_RETRY_S * 2**self.failures, LAST_RETRY_S)
         self.failures += 1
         self.not_before = now + pause
         self.saw(now - self.quiet_s)

@@ -1,0 +1,41 @@
+"""`ingest watch`: take in what is dropped, as it comes."""
+
+import argparse
+import signal
+import sys
+import threading
+from types import FrameType
+
+from ingest.cli.asked import add_run_options, options_of, settings_of
+from ingest.cli.saying import say_json
+
+SAYS = "Watch raw/ and take in what comes to rest there, until stopped. Needs no server."
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Its own options."""
+    add_run_options(parser, shared=False, once=False)
+
+
+def command(args: argparse.Namespace) -> int:
+    """Watch until a signal comes; with --json, a line for each run that found something."""
+    from ingest.cli import Stopped
+    from ingest.progress import Lines
+    from ingest.watcher import Watcher
+
+    settings = settings_of(args)
+    told = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        told.set()
+        raise Stopped
+
+    signal.signal(signal.SIGTERM, stop)
+    watcher = Watcher(settings, options_of(args), Lines(sys.stderr, quiet=args.json))
+    try:
+        watcher.watch(lambda report: say_json(report.as_dict(), None) if args.json and report.commits else None)
+    except KeyboardInterrupt:
+        if told.is_set():  # watchfiles makes one exception of all that a handler raises inside it
+            raise Stopped from None
+        raise
+    return 0
