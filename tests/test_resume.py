@@ -32,9 +32,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     true = batch.process
 
-    def counting(record, stages):
+    def counting(record, *rest):
         seen.append(record.path)
-        return true(record, stages)
+        return true(record, *rest)
 
     monkeypatch.setattr(batch, "process", counting)
     return seen
