@@ -15,7 +15,17 @@ from ingest.core.members import OPEN_SETS
 
 STAGES = ("core", "read", "extract", "clean", "identify", "repair", "enrich", "dedupe")
 FILES = ("pipeline/watch.py", "pipeline/order.py", "pipeline/batch.py", "pipeline/rows.py")
-LIBRARIES = ("beautifulsoup4", "charset-normalizer", "ftfy", "langdetect", "lxml")
+LIBRARIES = (
+    "beautifulsoup4",
+    "charset-normalizer",
+    "dateparser",
+    "ftfy",
+    "hijridate",
+    "htmldate",
+    "langdetect",
+    "lxml",
+    "persiantools",
+)
 
 
 def package_version() -> str:

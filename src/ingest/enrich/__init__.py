@@ -24,5 +24,6 @@ class Enrich:
         for member in enrichers.members().values():
             found += member.find(document)
         found.sort(key=lambda f: (f.field, -f.confidence))
-        ambiguous = [f"enrich:ambiguous-{f.field.replace('_', '-')}" for f in found if f.ambiguous]
+        first = {f.field: f for f in reversed(found)}
+        ambiguous = [f"enrich:ambiguous-{name.replace('_', '-')}" for name, f in first.items() if f.ambiguous]
         return replace(document, facts=tuple(found)).with_flags(*ambiguous)

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from ingest.core.schema.column import TIME, Column
-from ingest.core.schema.shared import FLOAT, STR
+from ingest.core.schema.shared import FLOAT, INT32, STR
 
 COLUMNS = (
     Column("title", STR, "Title.", "enrich", "none was seen"),
@@ -33,6 +33,22 @@ COLUMNS = (
     Column("published_confidence", FLOAT, "How sure the publication date is.", "enrich", "no evidence", "ratio 0..1"),
     Column("published_ambiguous", pa.bool_(), "The evidence allows more than one day (03/04/2024).", "enrich"),
     Column(
+        "published_year",
+        INT32,
+        "Year of publication: that of published_date, or the year alone where only it is known.",
+        "enrich",
+        "not known",
+    ),
+    Column("published_month", INT32, "Month of publication (1 to 12), likewise.", "enrich", "not known"),
+    Column(
+        "published_at",
+        TIME,
+        "Moment of publication.",
+        "enrich",
+        "time or zone not known",
+        "UTC",
+    ),
+    Column(
         "published_candidate",
         pa.date32(),
         "A day that weak evidence points at; kept apart from published_date.",
@@ -40,6 +56,10 @@ COLUMNS = (
         "none",
         "calendar day",
     ),
+    Column(
+        "modified_date", pa.date32(), "Day of the last change that is told.", "enrich", "none is told", "calendar day"
+    ),
+    Column("modified_at", TIME, "Moment of that change.", "enrich", "time or zone not known", "UTC"),
     Column(
         "collected_at",
         TIME,
