@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from ingest.core.model import Identity, RawFile
 from ingest.core.paths import locate
-from ingest.discover.walk import SIDECAR, Seen
+from ingest.discover.walk import SIDECAR, Seen, mtime_ns
 
 CHUNK = 1 << 20
 
@@ -25,6 +25,14 @@ class Arrival:
     retried: bool = False
 
 
+NEVER_OPENED = {
+    "symlink": ("symlink", "a link; put the file itself into raw/"),
+    "special": ("special_file", "a FIFO, socket or device; it was not opened"),
+    "folder": ("unreadable", "a folder that cannot be listed"),
+}
+ALONE = ("bad_sidecar", "a sidecar without its file")
+
+
 def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
     """Hash a file and its sidecar; trouble is said, not raised."""
     file = RawFile(
@@ -36,12 +44,10 @@ def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
         seen.sidecar_size_bytes,
         seen.sidecar_mtime_ns,
     )
-    if seen.kind == "symlink":
-        return Arrival(file, seen.kind, None, ("symlink", "a link; put the file itself into raw/"))
-    if seen.kind == "special":
-        return Arrival(file, seen.kind, None, ("special_file", "a FIFO, socket or device; it was not opened"))
-    if seen.kind == "folder":
-        return Arrival(file, seen.kind, None, ("unreadable", "a folder that cannot be listed"))
+    if seen.kind in NEVER_OPENED:
+        return Arrival(file, seen.kind, None, NEVER_OPENED[seen.kind])
+    if seen.trouble:
+        return Arrival(file, seen.kind, None, ("unreadable", f"cannot be looked at: {seen.trouble}"))
     if seen.size_bytes > largest:
         message = f"{seen.size_bytes} bytes; limits.file_mb allows {largest:.0f}"
         return Arrival(file, seen.kind, None, ("too_large", message))
@@ -57,23 +63,21 @@ def fingerprint(raw: str, seen: Seen, largest: float) -> Arrival:
     except OSError as e:
         return Arrival(file, seen.kind, None, ("unreadable", f"cannot be read: {e.strerror}"))
     file = replace(file, sha256=sha256, sidecar_sha256=beside)
-    if seen.kind == "sidecar":
-        return Arrival(file, seen.kind, None, ("bad_sidecar", "a sidecar without its file"))
-    return Arrival(file, seen.kind)
+    return Arrival(file, seen.kind, None, ALONE if seen.kind == "sidecar" else None)
 
 
 class ChangedError(OSError):
     """A file is not what it was when it was looked at."""
 
 
-def hash_file(path: bytes, size_bytes: int, mtime_ns: int) -> str:
+def hash_file(path: bytes, size_bytes: int, mtime: int) -> str:
     """SHA-256 (hex) of a regular file. Raises ChangedError unless size and mtime are those given, before and after."""
     digest = hashlib.sha256()
     with open_regular(path) as stream:
-        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
+        check_unchanged(stream.fileno(), size_bytes, mtime)
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
-        check_unchanged(stream.fileno(), size_bytes, mtime_ns)
+        check_unchanged(stream.fileno(), size_bytes, mtime)
     return digest.hexdigest()
 
 
@@ -86,8 +90,8 @@ def open_regular(path: bytes) -> BinaryIO:
     return os.fdopen(fd, "rb")
 
 
-def check_unchanged(fd: int, size_bytes: int, mtime_ns: int) -> None:
-    """Raise ChangedError when the open file is not as it was."""
+def check_unchanged(fd: int, size_bytes: int, mtime: int) -> None:
+    """Raise ChangedError when the open file is not as it was; `mtime` is in ns, as `mtime_ns` gives it."""
     info = os.fstat(fd)
-    if (info.st_size, info.st_mtime_ns) != (size_bytes, mtime_ns):
+    if (info.st_size, mtime_ns(info)) != (size_bytes, mtime):
         raise ChangedError(f"was {size_bytes} bytes when it was looked at, is {info.st_size} now or was written again")

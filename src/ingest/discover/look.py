@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ingest.core.model import Identity, RawFile
-from ingest.discover.fingerprint import Arrival, fingerprint
+from ingest.discover.fingerprint import ALONE, NEVER_OPENED, Arrival, fingerprint
 from ingest.discover.settled import is_network_disk, settled
 from ingest.discover.walk import SIDECAR, Seen, walk
 
@@ -76,11 +76,8 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
         if not certain and not settled(raw, seen, quiet_s, lease):
             unsettled += 1
             continue
-        arrival = (
-            Arrival(_recall(seen, old.file), seen.kind)
-            if old and certain and old.hashed
-            else fingerprint(raw, seen, largest)
-        )
+        remembered = old is not None and certain and old.hashed and old.kind == "file" and seen.size_bytes <= largest
+        arrival = Arrival(_recall(seen, old.file), seen.kind) if old and remembered else fingerprint(raw, seen, largest)
         if old is None or not (certain or _same_content(arrival, seen, old)):
             fresh.append(arrival)
         elif asked:
@@ -95,7 +92,7 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
     absorbed = tuple(
         p
         for p, k in known.items()
-        if (k.kind == "sidecar" and p in attached) or (k.kind == "folder" and p not in here and not p.startswith(shut))
+        if p in attached or (k.kind == "folder" and p not in here and not p.startswith(shut))
     )
     gone = tuple(p for p, k in known.items() if p not in here and p not in absorbed and not p.startswith(shut))
     arrivals = _settle(fresh, known, here)
@@ -119,9 +116,9 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
 
 def _same_stat(seen: Seen, old: Known) -> bool:
     file, limit = old.file, int(old.seen_at.timestamp() * 1e9) - UNSURE_NS
-    if seen.kind != old.kind:
+    if seen.kind != old.kind or seen.trouble:
         return False
-    if seen.kind in ("symlink", "special", "folder"):
+    if seen.kind in NEVER_OPENED:
         return True
     return (
         (seen.size_bytes, seen.mtime_ns) == (file.size_bytes, file.mtime_ns)
@@ -133,8 +130,10 @@ def _same_stat(seen: Seen, old: Known) -> bool:
 
 def _same_content(arrival: Arrival, seen: Seen, old: Known) -> bool:
     new, file = arrival.file, old.file
+    if arrival.trouble and arrival.trouble[0] == "too_large":  # never hashed
+        return not old.hashed and (new.size_bytes, new.mtime_ns) == (file.size_bytes, file.mtime_ns)
     return (
-        arrival.trouble is None
+        arrival.trouble in (None, ALONE)
         and old.kind == seen.kind
         and old.hashed
         and (new.sha256, new.sidecar_sha256) == (file.sha256, file.sidecar_sha256)
@@ -180,13 +179,15 @@ def _moves(fresh: list[Arrival], known: Mapping[str, Known], here: set[str]) -> 
         if k.present and k.hashed and k.kind == "file" and k.file.size_bytes and (path not in here or path in arriving):
             gone.setdefault(k.file.sha256, []).append(path)
     moves: dict[str, str] = {}
+    left: set[str] = set()
     for a in fresh:
         sources = gone.get(a.file.sha256, []) if a.was is None and a.trouble is None else []
-        if len(sources) == 1 and sources[0] != a.file.path and sources[0] not in moves.values():
+        if len(sources) == 1 and sources[0] != a.file.path and sources[0] not in left:
             moves[a.file.path] = sources[0]
-    while True:  # a path is free for a move only if no known file stands there, or the one that does moves away
-        held = [path for path in moves if path in known and path not in moves.values()]
-        if not held:
-            return moves
-        for path in held:
-            del moves[path]
+            left.add(sources[0])
+    held = [path for path in moves if path in known and path not in left]
+    while held:  # a path is free for a move only if no known file stands there, or the one that does moves away
+        source = moves.pop(held.pop())
+        if source in moves:  # its own file stays now, so nothing may come to it
+            held.append(source)
+    return moves

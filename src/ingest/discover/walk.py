@@ -15,7 +15,7 @@ TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", "
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One entry of raw/, not opened yet. `kind`: file, symlink, special, sidecar (one without its file), or folder (one
-    that cannot be listed; what was known below it is not gone)."""
+    that cannot be listed; what was known below it is not gone). `trouble`: why it could not even be looked at."""
 
     path: str
     kind: str
@@ -24,6 +24,7 @@ class Seen:
     sidecar_size_bytes: int = 0
     sidecar_mtime_ns: int = 0
     has_sidecar: bool = False
+    trouble: str | None = None
 
 
 def walk(raw: str) -> Iterator[Seen]:
@@ -54,22 +55,31 @@ def walk(raw: str) -> Iterator[Seen]:
 
 
 def _is_attached_sidecar(name: bytes, entry: "os.DirEntry[bytes]", here: Mapping[bytes, "os.DirEntry[bytes]"]) -> bool:
-    if not entry.is_file(follow_symlinks=False):
+    if not name.endswith(SIDECAR.encode()) or not entry.is_file(follow_symlinks=False):
         return False
-    owner = here.get(name.removesuffix(SIDECAR.encode())) if name.endswith(SIDECAR.encode()) else None
-    return owner is not None and owner.is_file(follow_symlinks=False)
+    owner = here.get(name.removesuffix(SIDECAR.encode()))
+    if owner is None or owner.name.endswith(SIDECAR.encode()):  # a sidecar has no sidecar
+        return False
+    return owner.is_file(follow_symlinks=False)
 
 
 def _seen(raw: str, entry: "os.DirEntry[bytes]", sidecar: "os.DirEntry[bytes] | None") -> Seen | None:
+    path = to_text(os.path.relpath(entry.path, os.fsencode(raw)))
     try:
         info = entry.stat(follow_symlinks=False)
         beside = sidecar.stat(follow_symlinks=False) if sidecar else None
     except FileNotFoundError:  # went away while we looked: as if it had gone before
         return None
+    except OSError as e:  # a folder that may be listed and not entered
+        return Seen(path, "file", 0, 0, trouble=e.strerror or str(e))
     kind = "symlink" if stat.S_ISLNK(info.st_mode) else "file" if stat.S_ISREG(info.st_mode) else "special"
     if kind == "file" and entry.name.endswith(SIDECAR.encode()):
         kind = "sidecar"
-    path = to_text(os.path.relpath(entry.path, os.fsencode(raw)))
     if kind != "file" or beside is None or not stat.S_ISREG(beside.st_mode):
-        return Seen(path, kind, info.st_size, info.st_mtime_ns)
-    return Seen(path, kind, info.st_size, info.st_mtime_ns, beside.st_size, beside.st_mtime_ns, True)
+        return Seen(path, kind, info.st_size, mtime_ns(info))
+    return Seen(path, kind, info.st_size, mtime_ns(info), beside.st_size, mtime_ns(beside), True)
+
+
+def mtime_ns(info: os.stat_result) -> int:
+    """The modification time, held within 64 bits: disks allow years (after 2262) that a column does not."""
+    return max(-(2**63), min(info.st_mtime_ns, 2**63 - 1))

@@ -70,6 +70,8 @@ class Context:
     started_at: datetime
     report: Report
     ledger: memory.Rows = field(default_factory=dict)
+    looked_at: datetime | None = None
 
     def stamp(self) -> memory.Stamp:
-        return memory.Stamp(self.run_id, self.recipe, package_version(), datetime.now(UTC))
+        now = datetime.now(UTC)
+        return memory.Stamp(self.run_id, self.recipe, package_version(), now, self.looked_at or now)

@@ -17,12 +17,14 @@ from ingest.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every row written by one commit says of it."""
+    """What every row written by one commit says of it. `looked_at` is when the run began to look at raw/: a file is
+    trusted to be unchanged by its mtime only if that lies well before."""
 
     run_id: str
     recipe: str
     pipeline_version: str
     time: datetime
+    looked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def row(standing: Standing, stamp: Stamp, old: dict[str, Any] | None) -> dict[st
         "skipped_kinds": as_json(dict(tally.skipped)),
         "retry": standing.retry,
         "ingested_at": old["ingested_at"] if old else stamp.time,
-        "seen_at": stamp.time,
+        "seen_at": stamp.looked_at,
         "recipe": stamp.recipe,
         "pipeline_version": stamp.pipeline_version,
         "run_id": stamp.run_id,
@@ -103,18 +105,18 @@ def failing_row(
     if old is None:
         failed = replace(arrival, file=replace(arrival.file, sha256=""))
         return row(Standing(failed, tally, documents, None, None, True), stamp, None)
-    counts = {"records": tally.records, "rejects": tally.rejects, "retry": True, "seen_at": stamp.time}
+    counts = {"records": tally.records, "rejects": tally.rejects, "retry": True, "seen_at": stamp.looked_at}
     return old | counts | {"raw_path": arrival.file.path, "state": "present", "run_id": stamp.run_id}
 
 
 def refreshed_row(file: RawFile, stamp: Stamp, old: dict[str, Any]) -> dict[str, Any]:
     """The row of a file whose look alone changed, or that came back."""
-    return old | _file_columns(file, old["kind"]) | {"seen_at": stamp.time, "run_id": stamp.run_id}
+    return old | _file_columns(file, old["kind"]) | {"seen_at": stamp.looked_at, "run_id": stamp.run_id}
 
 
 def vanished_row(stamp: Stamp, old: dict[str, Any]) -> dict[str, Any]:
     """The row of a file that is gone from raw/ while its rows stay."""
-    return old | {"state": "vanished", "seen_at": stamp.time, "run_id": stamp.run_id}
+    return old | {"state": "vanished", "seen_at": stamp.looked_at, "run_id": stamp.run_id}
 
 
 def _file_columns(file: RawFile, kind: str) -> dict[str, Any]:

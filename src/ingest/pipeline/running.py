@@ -119,6 +119,7 @@ def _plan(this: Context) -> Plan:
         again |= {path for path, k in known.items() if k.recipe != this.recipe}
     if options.retry:
         again |= {p for p, k in known.items() if k.rejects and _under(p, options.retry_paths)}
+    this.looked_at = datetime.now(UTC)
     look = discover.look(this.settings.raw, known, this.settings.limits.file_mb * MB, again, options.quiet_s)
     return Plan(look, groups(look.arrivals, this.settings))
 
@@ -156,10 +157,12 @@ def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
 def _take(this: Context, arrivals: Sequence[discover.Arrival], staged: Sequence[Staged], plan: Plan | None) -> None:
     """Settle and commit arrivals of which everything is staged."""
     outcomes = settle(arrivals, staged, this.store.staging, this.ledger, this.store)
-    live = {path: o for path, o in outcomes.items() if o.mode != "same"}
+    live = {path: o for path, o in outcomes.items() if o.mode in ("taken", "failing")}
     if live:
         commit(this, live, staged, (), plan)
-    this.report.tried_again += len(outcomes) - len(live)
+    put_off = sum(o.mode == "put off" for o in outcomes.values())
+    this.report.put_off += put_off
+    this.report.tried_again += len(outcomes) - len(live) - put_off
     shards.drop(this.store.staging, [s.name for s in staged])
 
 

@@ -2,12 +2,14 @@
 
 * taken in: its staged rows replace whatever stood for it (under its old path too, if it moved);
 * failing: it failed as a whole for a passing reason; what stood stands, and one reject says so;
-* as before: it was tried again and nothing came out different; nothing is written.
+* as before: it was tried again and nothing came out different; nothing is written;
+* put off: a file that moved failed for a passing reason, so its rows still stand at the path it left; whoever came to
+  that path waits with it for the next run, and so on down a chain.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow.compute as pc
@@ -24,7 +26,7 @@ REJECT_COLUMNS = ("raw_path", "record_id", "record_offset", "stage", "reason", "
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One raw file of a group. `mode`: taken, failing or same. `shard` is the one whose reject says why it fails."""
+    """One raw file of a group. `mode`: taken, failing, same or put off. `shard` is the one whose reject says why it fails."""
 
     arrival: Arrival
     mode: str
@@ -48,7 +50,19 @@ def settle(
     tried = [a.was for a in arrivals if a.was is not None and ledger[a.was]["retry"]]
     before = _rejects_before(store, tried)
     now = _rejects_now(staging, staged, {a.file.path for a in arrivals if a.was in before})
-    return {a.file.path: _outcome(a, parts[a.file.path], ledger, before, now) for a in arrivals}
+    return _put_off({a.file.path: _outcome(a, parts[a.file.path], ledger, before, now) for a in arrivals})
+
+
+def _put_off(outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+    """The outcomes, with those put off that came to a path whose rows do not leave it."""
+    held = [o.arrival.was for o in outcomes.values() if o.mode == "same" and o.arrival.was != o.arrival.file.path]
+    while held:
+        path = held.pop()
+        came = outcomes.get(path) if path is not None else None
+        if came is not None and came.mode in ("taken", "failing"):
+            outcomes[came.arrival.file.path] = replace(came, mode="put off")
+            held.append(came.arrival.was)
+    return outcomes
 
 
 def _outcome(

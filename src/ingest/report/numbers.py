@@ -12,7 +12,8 @@ COUNTS = ("raw_files", "records", "documents", "duplicates", "rejects", "skipped
 class Report:
     """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`,
     `unsettled`: still being written, left for a later run), and what
-    was committed. `reasons`, `rules` and `languages` count the rows written; `problems` are in words, and make the
+    was committed. `put_off` are new files at a path whose own file moved and could not be read. `reasons`, `rules` and
+    `languages` count the rows written; `problems` are in words, and make the
     exit status 1."""
 
     run_id: str
@@ -28,6 +29,7 @@ class Report:
     unsettled: int = 0
     removed: int = 0
     tried_again: int = 0
+    put_off: int = 0
     raw_files: int = 0
     records: int = 0
     documents: int = 0

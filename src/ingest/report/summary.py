@@ -28,6 +28,10 @@ def summary(report: Report) -> str:
     ]
     if report.promoted:
         lines.append(f"promoted    {report.promoted} duplicates, whose original is gone, became documents")
+    if report.put_off:
+        lines.append(
+            f"put off     {report.put_off} files that came to the path of one that moved and could not be read; run again"
+        )
     lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
     lines += _list(f"edits {report.edits}", report.rules)
     lines += _list("languages", report.languages)

@@ -63,7 +63,7 @@ RAW_FILES = Table(
         Column(
             "seen_at",
             TIME,
-            "When the file was last looked at by a run that committed it.",
+            "When the run that last wrote this row began to look at raw/.",
             "discover",
             unit="UTC",
             look=True,
