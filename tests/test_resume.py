@@ -8,6 +8,7 @@ from conftest import Workshop, article
 from ingest import pipeline
 from ingest.core import recipe
 from ingest.core.config import load
+from ingest.core.errors import StoreError
 from ingest.pipeline import batch, shards
 
 
@@ -66,11 +67,13 @@ def test_a_shard_of_another_recipe_or_of_other_bytes_is_not_claimed(
     assert sorted(seen) == ["a.txt", "b.txt", "b.txt"]
 
 
-def test_a_torn_shard_is_made_again(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("torn", [lambda whole: b"torn", lambda whole: bytes(len(whole))], ids=["cut", "zeros"])
+def test_a_torn_shard_is_made_again(workshop: Workshop, monkeypatch: pytest.MonkeyPatch, torn) -> None:
     workshop.drop("a.txt", article("a"))
     crash_before_writing(workshop)
     (name,) = shards.names(workshop.store.staging)
-    Path(workshop.store.staging, name, "documents.arrow").write_bytes(b"torn")
+    file = Path(workshop.store.staging, name, "documents.arrow")
+    file.write_bytes(torn(file.read_bytes()))
     seen = counted(monkeypatch)
     assert workshop.run().documents == 1
     assert seen == ["a.txt"]
@@ -88,3 +91,38 @@ def test_the_recipe_changes_with_settings_code_and_libraries_and_with_nothing_el
     recipe.code_digest.cache_clear()
     monkeypatch.undo()
     assert recipe.recipe(load(environment={})) == plain
+
+
+def test_a_full_disk_while_staging_is_no_fault_of_the_file_that_was_read(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.drop("a.txt", article("a"))
+    monkeypatch.setattr(shards, "FLUSH_CHARS", 0)
+    true = shards.pa.ipc.new_file
+
+    class Full:
+        def __init__(self, *args: object, **more: object) -> None:
+            self.writer = true(*args, **more)
+
+        def write_batch(self, batch: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        def close(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shards.pa.ipc, "new_file", Full)
+    with pytest.raises(StoreError, match="staging failed: No space left on device"):
+        workshop.run()
+    assert list(Path(workshop.store.staging).iterdir()) == [], "nothing half-written is left to fill the disk"
+    monkeypatch.undo()
+    report = workshop.run()
+    assert (report.documents, report.rejects) == (1, 0)
+
+
+def test_what_a_killed_worker_left_half_written_goes_at_the_next_start(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.run()
+    litter = Path(workshop.store.staging, ".half-written")
+    litter.mkdir(parents=True)
+    workshop.run()
+    assert not litter.exists()

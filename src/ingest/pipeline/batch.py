@@ -56,6 +56,7 @@ def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = E
         work = _Work(batch, writer, progress or Silent(), poison)
         try:
             staged = work.run()
+            writer.finish(staged)
         except ItemChanged:
             writer.abandon()
             poison[work.item_number, READER] = "changed"
@@ -63,7 +64,6 @@ def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = E
         except BaseException:
             writer.abandon()
             raise
-        writer.finish(staged)
         return staged
 
 

@@ -16,7 +16,7 @@ from ingest.pipeline.context import Context
 from ingest.pipeline.plan import Plan
 from ingest.pipeline.settle import Outcome
 from ingest.pipeline.shards import Staged
-from ingest.store import Change, DataFile, pick_small, read_files
+from ingest.store import Change, DataFile, pick_small, read_files, storing
 
 
 def raw_root(settings: Settings) -> str:
@@ -29,7 +29,8 @@ def commit(
     """Decide, write, rewrite, commit. `plan` is given with the last commit: then the look's own news goes in too."""
     store, stamp = this.store, this.stamp()
     removed = (*removed, *absorbed(this, plan))
-    decided = deciding.decide(outcomes, removed, staged, store, stamp.time)
+    with storing("deciding", this.settings.processed):
+        decided = deciding.decide(outcomes, removed, staged, store, stamp.time)
     failing = frozenset(p for p, o in outcomes.items() if o.mode == "failing")
     added = _written(this, outcomes, staged, stamp, failing)
     _hold_to_account(outcomes, added)
@@ -107,9 +108,10 @@ def _rewritten(
     """Rewrite the old files that hold a row which goes or changes; small files are folded on the way."""
     store, processed = this.store, this.settings.processed
     changes = writing.Changes(decided.replaced, failing, frozenset(decided.promoted), decided.retargeted)
-    os.makedirs(store.staging, exist_ok=True)
     path = os.path.join(store.staging, ".changes.json")
-    changes.save(path)
+    with storing("deciding", processed):
+        os.makedirs(store.staging, exist_ok=True)
+        changes.save(path)
     tasks = []
     for table in (t for t, shape in TABLES.items() if shape.kind != "state"):
         files = store.files(table)

@@ -25,7 +25,7 @@ from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.stopping import whole
 from ingest.report import Report
-from ingest.store import Store
+from ingest.store import Store, storing
 
 ORDINARY = Options()
 STOPPING_BYTES = 64 * MB  # raw bytes that are still committed when a run is told to stop: seconds of work
@@ -59,6 +59,7 @@ def run(
     with held(store, options.wait, listen):
         for mended in store.heal():
             listen("healed", what_was=mended)
+        shards.sweep(store.staging)
         _refuse_other_root(this)
         if store.recast_if_needed(
             run_id=run_id, driver=options.driver, started_at=started, recipe=made_by, pipeline_version=package_version()
@@ -139,7 +140,8 @@ def _tell_plan(this: Context, plan: Plan) -> None:
 def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
     """One group, from batches to its commit. `plan` is given with the last one; see `_commit`."""
     _check_room(this, group)
-    os.makedirs(this.store.staging, exist_ok=True)
+    with storing("staging", this.settings.processed):
+        os.makedirs(this.store.staging, exist_ok=True)
     work = batches(group, this.settings, this.recipe)
     staged: list[Staged] = []
     sizes = {b.name: b.size_bytes for b in work}

@@ -1,14 +1,17 @@
 """Staged shards: what one batch gave, in .store/staging, before any of it is decided or committed.
 
 A shard is a folder of Arrow IPC files and a `shard.json`, made under another name and renamed when it is whole. Its
-name digests all it depends on, so a run after a crash may claim it and a run with other settings will not.
+name digests all it depends on, so a run after a crash may claim it and a run with other settings will not. Nobody waits
+for the disk here: after a power cut a file may have its size and not its bytes, so a shard is held to its hashes.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ import pyarrow as pa
 
 from ingest.core.tally import Tally
 from ingest.pipeline.rows import STAGED_ATTACHED, STAGED_DOCUMENTS, STAGED_REJECTS
+from ingest.store import storing
 
 SCHEMAS = {"documents": STAGED_DOCUMENTS, "rejects": STAGED_REJECTS, **STAGED_ATTACHED}
 FLUSH_CHARS = 8_000_000  # text held before it is written out: about 30 MB with its ledger
@@ -50,18 +54,25 @@ class Staged:
 
 
 class ShardWriter:
-    """Writes one shard; rows are flushed as they grow, so memory does not grow with the batch."""
+    """Writes one shard; rows are flushed as they grow, so memory does not grow with the batch. Raises StoreError."""
 
     def __init__(self, staging: str, name: str) -> None:
         self.final = os.path.join(staging, name)
         self.folder = os.path.join(staging, f".{name}-{uuid.uuid4().hex}")
+        with self._storing():
+            self._open()
+        self._chars = 0
+        self.documents = 0
+
+    def _storing(self) -> AbstractContextManager[None]:
+        return storing("staging", os.path.dirname(os.path.dirname(os.path.dirname(self.final))))
+
+    def _open(self) -> None:
         os.makedirs(self.folder)
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in SCHEMAS}
         self._files = {t: pa.OSFile(os.path.join(self.folder, f"{t}.arrow"), "wb") for t in SCHEMAS}
         options = pa.ipc.IpcWriteOptions(compression="lz4")
         self._writers = {t: pa.ipc.new_file(self._files[t], schema, options=options) for t, schema in SCHEMAS.items()}
-        self._chars = 0
-        self.documents = 0
 
     def add(self, table: str, rows: Sequence[dict[str, Any]], chars: int = 0) -> None:
         """Add rows to a table; `chars` is about how much text they hold."""
@@ -74,26 +85,27 @@ class ShardWriter:
     def _flush(self) -> None:
         for table, rows in self._rows.items():
             if rows:
-                self._writers[table].write_batch(pa.RecordBatch.from_pylist(rows, SCHEMAS[table]))
+                with self._storing():
+                    self._writers[table].write_batch(pa.RecordBatch.from_pylist(rows, SCHEMAS[table]))
                 rows.clear()
         self._chars = 0
 
     def finish(self, staged: Staged) -> None:
         """Make the shard whole under its name; a twin that another worker finished first is as good."""
         self._flush()
-        self._close()
-        sizes = {f.name: f.stat().st_size for f in Path(self.folder).iterdir()}
-        Path(self.folder, "shard.json").write_text(
-            json.dumps({"staged": asdict(staged), "sizes": sizes}), encoding="utf-8"
-        )
-        try:
-            os.rename(self.folder, self.final)
-        except OSError:
-            if load(os.path.dirname(self.final), staged.name) is not None:
-                shutil.rmtree(self.folder, ignore_errors=True)
-                return
-            shutil.rmtree(self.final, ignore_errors=True)
-            os.rename(self.folder, self.final)
+        with self._storing():
+            self._close()
+            hashes = {f.name: _sha256(f) for f in sorted(Path(self.folder).iterdir())}
+            told = {"staged": asdict(staged), "sha256": hashes}
+            Path(self.folder, "shard.json").write_text(json.dumps(told), encoding="utf-8")
+            try:
+                os.rename(self.folder, self.final)
+            except OSError:
+                if load(os.path.dirname(self.final), staged.name) is not None:
+                    shutil.rmtree(self.folder, ignore_errors=True)
+                    return
+                shutil.rmtree(self.final, ignore_errors=True)
+                os.rename(self.folder, self.final)
 
     def _close(self) -> None:
         for table in SCHEMAS:
@@ -102,7 +114,8 @@ class ShardWriter:
 
     def abandon(self) -> None:
         """Drop what was written."""
-        self._close()
+        with suppress(OSError):  # on a full disk even the last bytes of a file that goes anyway cannot be written
+            self._close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -111,7 +124,7 @@ def load(staging: str, name: str) -> Staged | None:
     folder = Path(staging, name)
     try:
         told = json.loads((folder / "shard.json").read_text(encoding="utf-8"))
-        whole = all((folder / file).stat().st_size == size for file, size in told["sizes"].items())
+        whole = all(_sha256(folder / file) == hashed for file, hashed in told["sha256"].items())
     except (OSError, ValueError, KeyError):
         return None
     if not whole:
@@ -121,6 +134,11 @@ def load(staging: str, name: str) -> Staged | None:
         ItemResult(**{**r, "tally": Tally(**r["tally"]), "encodings": tuple(r["encodings"])}) for r in said["results"]
     )
     return Staged(**{**said, "results": results})
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
 
 
 def names(staging: str) -> Iterator[str]:
@@ -146,6 +164,12 @@ def drop(staging: str, names: Iterable[str]) -> None:
     """Remove shards that are committed, or that nobody needs."""
     for name in names:
         shutil.rmtree(os.path.join(staging, name), ignore_errors=True)
+
+
+def sweep(staging: str) -> None:
+    """Remove what dead workers left half-written; called under the lock, before any worker starts."""
+    if os.path.isdir(staging):
+        drop(staging, [n for n in os.listdir(staging) if n.startswith(".")])
 
 
 def clear(staging: str) -> None:
