@@ -354,3 +354,32 @@ def test_old_rows_are_never_read_from_two_places(workshop: Workshop) -> None:
     filled(workshop)
     table = workshop.store.read("documents")
     assert pc.count_distinct(table["doc_id"]).as_py() == table.num_rows
+
+
+# ---------------------------------------------------------------- what is not ours
+@pytest.mark.parametrize("entry", ["documents", "README.md", "runs"])
+def test_a_folder_that_holds_another_ones_things_under_our_names_is_refused_and_left_alone(
+    workshop: Workshop, entry: str
+) -> None:
+    workshop.drop("a.txt", article("a"))
+    theirs = workshop.processed / entry / "thesis.odt" if entry == "documents" else workshop.processed / entry
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("years of work")
+    with pytest.raises(UserError, match=f"{entry}: stands in the place of .* not made by this pipeline"):
+        workshop.run()
+    assert theirs.read_text() == "years of work"
+
+
+def test_what_is_put_in_the_place_of_a_table_later_is_not_removed_unless_it_is_a_copy(workshop: Workshop) -> None:
+    filled(workshop)
+    place = workshop.processed / "documents"
+    place.unlink()
+    shutil.copytree(os.path.realpath(workshop.store.layout.current) + "/documents", place)
+    workshop.run()
+    assert place.is_symlink(), "a copy gives way"
+    place.unlink()
+    place.mkdir()
+    (place / "mine.parquet").write_bytes(b"mine")
+    with pytest.raises(UserError, match="move it away"):
+        workshop.run()
+    assert (place / "mine.parquet").read_bytes() == b"mine"

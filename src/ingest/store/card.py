@@ -7,6 +7,8 @@
 from ingest.core.schema import TABLES
 from ingest.store.commits import Manifest
 
+MADE_BY = "made by ingest-corpus"
+
 
 def card(processed: str, manifest: Manifest) -> str:
     """Markdown with a YAML head."""
@@ -18,7 +20,7 @@ def card(processed: str, manifest: Manifest) -> str:
             head += ["  default: true"] if table == "documents" else []
     lines = [*(head if len(head) > 2 else ["---"]), "---", "", "# Dataset", ""]
     lines += [
-        f"Commit {manifest.number}, {manifest.created_at}, made by ingest-corpus {manifest.pipeline_version}.",
+        f"Commit {manifest.number}, {manifest.created_at}, {MADE_BY} {manifest.pipeline_version}.",
         "",
     ]
     lines += ["| table | rows | what it holds |", "| --- | ---: | --- |"]

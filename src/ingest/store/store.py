@@ -69,9 +69,11 @@ class Store:
 
     def heal(self) -> list[str]:
         """Finish what a dead run left: the view of the newest commit, and its litter. Says what was mended; writes
-        nothing when all is right. Call it under the lock."""
+        nothing when all is right. Call it under the lock. Raises UserError where something that is not ours stands in
+        the place of a table."""
         head = self.head()
         with storing("healing", self.processed):
+            view.refuse_foreign(self.layout, head is not None)
             garbage.sweep(self.layout)
         return view.publish(self.layout, head, self.settings.fsync) if head else []
 

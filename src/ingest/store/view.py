@@ -1,14 +1,43 @@
 """The view: hard links to the files of one commit behind one symlink. Made again at every start, so it heals."""
 
 import os
+import re
 import shutil
 
+from ingest.core.errors import UserError
 from ingest.core.schema import TABLES
-from ingest.store.card import card
+from ingest.store.card import MADE_BY, card
 from ingest.store.commits import Manifest
 from ingest.store.layout import Layout, fsync, storing, swap_symlink
 
 CARD = "README.md"
+OURS = re.compile(r"\w+-[0-9a-f]{32}\.parquet")  # how data files are named
+
+
+def refuse_foreign(layout: Layout, committed: bool) -> None:
+    """Raise UserError where something stands in the place of our links that is not ours to remove: before the first
+    commit anything; later what is no copy of our tables or card (tools that follow links make such copies)."""
+    for entry in (*TABLES, CARD):
+        path = os.path.join(layout.processed, entry)
+        ours = not os.path.lexists(path) or _is_our_link(path, entry) or (committed and _is_copy(path, entry))
+        if not ours:
+            raise UserError(
+                f"{path}: stands in the place of {'our dataset card' if entry == CARD else f'the table {entry}'} and was "
+                "not made by this pipeline; move it away, or name another folder with --processed"
+            )
+
+
+def _is_our_link(path: str, entry: str) -> bool:
+    return os.path.islink(path) and os.readlink(path) == os.path.join(".store", "current", entry)
+
+
+def _is_copy(path: str, entry: str) -> bool:
+    if os.path.islink(path):
+        return True
+    if entry == CARD:
+        with open(path, encoding="utf-8", errors="replace") as f:
+            return MADE_BY in f.read()
+    return os.path.isdir(path) and all(OURS.fullmatch(name) for name in os.listdir(path))
 
 
 def publish(layout: Layout, manifest: Manifest, wait_for_disk: bool) -> list[str]:
