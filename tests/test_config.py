@@ -138,3 +138,17 @@ def test_lists_and_tables_are_kept_and_printed_as_they_were_given(key: str, valu
 def test_a_list_or_table_with_what_it_may_not_hold_is_refused(key: str, value: object, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         checked(value, MADE_UP[key], "here")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("2025-05-19", "2025-05-19"), ("1e5", "1e5"), ("1_000", "1_000"), ("true", "true"), ("a b", "a b"), ('"q"', "q")],
+)
+def test_a_folder_of_any_name_may_be_given_by_environment_variable(said: str, name: str) -> None:
+    assert load(environment={"INGEST_PATHS__RAW": said}).paths.raw == name
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "ingest.toml"
+    path.write_bytes(b"\xef\xbb\xbf[clean]\nlevel = 'off'\n")
+    assert load(path, environment={}).clean.level == "off"

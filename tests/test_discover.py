@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Workshop, article
 
+from ingest.core.errors import UserError
 from ingest.core.model import Identity, RawFile
 from ingest.discover import Arrival, Known, look
 from ingest.discover.look import _moves
@@ -211,3 +212,21 @@ def check_of(workshop: Workshop) -> list[str]:
     from ingest.store.check import check
 
     return check(workshop.store)
+
+
+# ---------------------------------------------------------------- names of folders
+def test_a_raw_folder_whose_name_is_no_utf8_is_read(workshop: Workshop) -> None:
+    workshop.raw = workshop.raw.rename(os.fsdecode(os.fsencode(workshop.raw.parent) + b"/r\xe9w"))
+    workshop.drop("a.txt", article("a"))
+    assert workshop.run().documents == 1
+    assert workshop.run().commits == 0
+    assert workshop.store.head().raw_root == "../r\\xe9w"
+    workshop.raw = workshop.raw.rename(workshop.raw.parent / "raw")
+    with pytest.raises(UserError, match="--raw-moved"):
+        workshop.run()
+
+
+def test_a_processed_folder_whose_name_is_no_utf8_is_refused(workshop: Workshop) -> None:
+    workshop.processed = Path(os.fsdecode(os.fsencode(workshop.raw.parent) + b"/p\xe9"))
+    with pytest.raises(UserError, match="UTF-8"):
+        workshop.run()

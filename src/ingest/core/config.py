@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.core.errors import ConfigError
 from ingest.core.options import MB, Clean, Identify, Limits, Repair, Settings, Store, sections
-from ingest.core.options.value import checked, nearest
+from ingest.core.options.value import checked, kind_of, nearest
 
 __all__ = ["FILE_NAME", "MB", "Clean", "Identify", "Limits", "Repair", "Settings", "Store", "load", "sections"]
 
@@ -51,7 +51,7 @@ def load(
 
 def _from_file(path: Path) -> dict[tuple[str, str], tuple[Any, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(text)
     except OSError as e:
         raise ConfigError(f"{path}: cannot be read: {e.strerror}") from e
@@ -78,12 +78,19 @@ def _from_environment(environment: Mapping[str, str]) -> dict[tuple[str, str], t
         if match:
             section, key = match[1].lower(), match[2].lower()
             _known(section, key, f"environment variable {name}")
-            try:
-                value = tomllib.loads(f"value = {environment[name]}")["value"]
-            except tomllib.TOMLDecodeError:
-                value = environment[name]
-            out[section, key] = (value, name)
+            out[section, key] = (_said(section, key, environment[name]), name)
     return out
+
+
+def _said(section: str, key: str, text: str) -> Any:
+    """The value an environment variable gives: as in ingest.toml, except that text for a key of text needs no quotes
+    (a folder may be called 2025-05-19, 1e5 or true)."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+    kind = next(kind_of(k) for s, keys in sections() if s.name == section for k in keys if k.name == key)
+    return text if kind is str and not isinstance(value, str) else value
 
 
 def _known(section: str, key: str | None, where: str) -> None:

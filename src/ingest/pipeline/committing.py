@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.core.config import Settings
 from ingest.core.errors import AccountingError
+from ingest.core.paths import to_text
 from ingest.core.schema import TABLES
 from ingest.core.tally import Tally
 from ingest.pipeline import decide as deciding
@@ -20,7 +21,9 @@ from ingest.store import Change, DataFile, pick_small, read_files, storing
 
 
 def raw_root(settings: Settings) -> str:
-    return os.path.relpath(os.path.realpath(settings.raw), os.path.realpath(settings.processed)).replace(os.sep, "/")
+    """raw/ as seen from processed/, as text (see core/paths.py)."""
+    relative = os.path.relpath(os.path.realpath(settings.raw), os.path.realpath(settings.processed))
+    return to_text(os.fsencode(relative))
 
 
 def commit(

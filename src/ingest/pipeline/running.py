@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from ingest import discover
 from ingest.core.config import MB, Settings
 from ingest.core.errors import AccountingError, StoreBusy, StoreError, UserError
+from ingest.core.paths import to_bytes
 from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
@@ -97,6 +98,12 @@ def check_folders(settings: Settings) -> None:
     raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)
     if raw == processed or processed.startswith(raw + os.sep) or raw.startswith(processed + os.sep):
         raise UserError(f"raw {raw} and processed {processed} must not lie in one another")
+    try:
+        processed.encode()
+    except UnicodeEncodeError:
+        raise UserError(
+            f"{processed}: Parquet's tools want a path that is UTF-8; name another folder with --processed"
+        ) from None
     if not os.path.isdir(raw):
         raise UserError(f"{settings.raw}: there is no such folder to read from; create it, or name another with --raw")
 
@@ -104,7 +111,7 @@ def check_folders(settings: Settings) -> None:
 def _refuse_other_root(this: Context) -> None:
     head = this.store.head()
     if head and head.raw_root and head.raw_root != raw_root(this.settings) and not this.options.raw_moved:
-        before = os.path.normpath(os.path.join(this.settings.processed, head.raw_root))
+        before = os.path.normpath(os.path.join(this.settings.processed, os.fsdecode(to_bytes(head.raw_root))))
         raise UserError(
             f"{this.settings.processed} was made from {before}, not from {this.settings.raw}; two raw folders are never "
             "mixed in one dataset. If the folder itself has moved, say --raw-moved; else name another --processed"
