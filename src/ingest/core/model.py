@@ -144,12 +144,19 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The verdict on a document: a BCP-47 tag or `und`, its posterior, and every language's share of the characters."""
+    """The verdict on a document: a BCP-47 tag or `und`, its posterior, and every language's share of the characters.
+
+    `script` is the ISO 15924 code of most of its letters (Hans, Hant, Jpan, Kore where the language says more), None
+    without letters. `stretches` are (start, end, tag) in code points of the text that repair starts from: the
+    paragraphs whose language is not the document's.
+    """
 
     tag: str = "und"
     confidence: float = 0.0
     shares: tuple[tuple[str, float], ...] = ()
     detector: str | None = None
+    script: str | None = None
+    stretches: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,16 @@ LIBRARIES = (
     "beautifulsoup4",
     "charset-normalizer",
     "dateparser",
+    "eldc",
     "ftfy",
     "hijridate",
     "htmldate",
     "langdetect",
     "lxml",
+    "numpy",
     "persiantools",
+    "py3langid",
+    "pycld2",
 )
 
 

@@ -1,16 +1,22 @@
 """Stage 5, identify: the language of a document and the share of each language in it."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.core.config import Identify as IdentifySettings
 from ingest.core.model import Document, Language
-from ingest.identify.detector import likeliest, warm
-from ingest.identify.prepare import prepared, stretches
+from ingest.identify import cascade, seeded, voters
+from ingest.identify.paragraphs import mixture
+from ingest.identify.tags import UNKNOWN
+from ingest.identify.variants import script_of
 
 __all__ = ["Identify", "identify", "warm"]
 
-SHOWN = 400  # characters of a stretch that are shown: each question costs langdetect about its length
-SURE = 0.9  # a stretch speaks another language than the document only if it is this sure
+DETECTORS: dict[str, Callable[[str], cascade.Verdict]] = {"cascade": cascade.verdict, "langdetect": seeded.verdict}
+NOTHING = ("no-letters", "symbols", "silence")  # ways that ask nobody
+_lock = threading.Lock()
+_warm: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +30,25 @@ class Identify:
         return replace(document, language=identify(document.text, self.settings))
 
 
+def warm(detector: str = "cascade") -> None:
+    """Load the detector's models, once, whichever thread comes first; a text is never judged by half of them."""
+    if detector not in _warm:
+        with _lock:
+            voters.voters()
+            if detector == "langdetect":
+                seeded.warm()
+            _warm.add(detector)
+
+
 def identify(text: str, settings: IdentifySettings) -> Language:
     """The language of `text`: `und` below settings.least_confidence or where nothing can be asked. Never raises."""
-    tag, confidence = likeliest(prepared(text))
-    if tag is None:
-        return Language()
-    if confidence < settings.least_confidence:
-        return Language("und", confidence, (("und", 1.0),), settings.detector)
-    return Language(tag, confidence, _shares(text, tag), settings.detector)
-
-
-def _shares(text: str, tag: str) -> tuple[tuple[str, float], ...]:
-    """Each language's share of the characters, largest first; the document's own where a stretch is not sure."""
-    chars: dict[str, int] = {}
-    for stretch in stretches(text):
-        own, confidence = likeliest(prepared(stretch[:SHOWN]))
-        own = own if own is not None and confidence >= SURE else tag
-        chars[own] = chars.get(own, 0) + len(stretch)
-    if len(chars) < 2:
-        return ((tag, 1.0),)
-    whole = sum(chars.values())
-    return tuple(sorted(((t, n / whole) for t, n in chars.items()), key=lambda s: (-s[1], s[0])))
+    warm(settings.detector)
+    whole = DETECTORS[settings.detector](text)
+    if whole.way in NOTHING:
+        return Language(script=whole.script)
+    mixed = mixture(text, whole)
+    whole, by = mixed.verdict, f"{settings.detector}:{whole.way}" if settings.detector != whole.way else whole.way
+    if whole.confidence < settings.least_confidence:
+        return Language(UNKNOWN, whole.confidence, ((UNKNOWN, 1.0),), by, whole.script)
+    script = script_of(whole.tag, whole.script, text)
+    return Language(whole.tag, whole.confidence, mixed.shares, by, script, mixed.stretches)

@@ -72,6 +72,7 @@ def document_row(document: Document, signature: Signature) -> Row:
         "published_ambiguous": bool(published and published.ambiguous),
         "language": language.tag,
         "language_confidence": language.confidence,
+        "language_script": language.script,
         "language_detector": language.detector,
         "languages": [tag for tag, _ in shares],
         "language_shares": [share for _, share in shares],

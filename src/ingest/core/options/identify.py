@@ -10,16 +10,16 @@ class Identify:
     """The language of each document and paragraph."""
 
     detector: str = option(
-        "langdetect",
-        "Which detector decides.",
-        "Seeded, so the same text always gives the same answer.",
-        "None.",
-        choices=("langdetect",),
+        "cascade",
+        "Which detector decides: cascade (script, two fast voters, then five models pooled) or langdetect (alone, seeded).",
+        "The cascade is right more often, on more than twice as many languages, and a dozen times faster.",
+        "langdetect knows 54 languages and gives all others to one of them, surely.",
+        choices=("cascade", "langdetect"),
     )
     least_confidence: float = option(
-        0.7,
+        0.5,
         "Below this posterior the language is und (0..1).",
-        "langdetect is wrong more often than right below it on short texts.",
+        "Below it an answer is wrong more often than right.",
         "Lower answers more and errs more.",
         least=0.0,
         most=1.0,
