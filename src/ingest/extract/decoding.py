@@ -1,6 +1,9 @@
-"""Bytes to text: byte-order mark, NULs at regular places, what is declared, strict UTF-8, tolerant UTF-8, a guess.
+"""Bytes to text, in this order: byte-order mark, NULs at regular places, escapes, strict UTF-8, tolerant UTF-8, what is
+declared (by HTTP or mail, then by the page), a detector's guess.
 
-What cannot be decoded becomes U+FFFD and is counted; line ends become LF and are told; nothing else changes here.
+UTF-8 goes before what is declared because bytes that are no UTF-8 hardly ever read as it, while servers and pages
+declare by habit. What cannot be decoded becomes U+FFFD and is counted; line ends become LF and are told; nothing else
+changes here.
 """
 
 import codecs
@@ -8,9 +11,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-import charset_normalizer
-
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
+from ingest.extract.detector import guess
 from ingest.extract.sniff import regular_nuls
 
 MARKS = (
@@ -21,11 +23,29 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 META = re.compile(
-    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9._:-]{2,40})""", re.I
 )
-WIDE = ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7")  # told by marks or NULs before
-SAMPLE = 20_000  # bytes shown to the detector: it is slow, and no surer with more
-MOST_BAD = 0.05  # bad bytes per multi-byte character that UTF-8 text with damage may have; legacy text has far more
+DECLARED_WITHIN = 4096  # bytes searched for a declaration; the HTML standard asks for the first 1,024
+ESCAPES = re.compile(rb"\x1b[$(][()@-Z]|~\{[!-~]{2}")  # ISO 2022 and HZ: ASCII bytes that are not ASCII text
+# What a name often stands for: the superset that browsers read it as (WHATWG Encoding Standard, names and labels)
+SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+# Told by marks, NULs or the bytes themselves, or no encodings of documents: never believed
+NOT_BELIEVED = ("utf-16", "utf-32", "utf-7", "utf-8", "unicode", "raw-unicode", "punycode", "idna", "undefined")
+MOST_BAD = 1 / 3  # bad bytes per good multi-byte character in damaged UTF-8 (150 of 150 made-up files; legacy has more)
+SHORT = 12  # so few multi-byte characters may read as UTF-8 by chance: then a declared East Asian encoding is believed
+MOST_LOST = 0.02  # characters that a guessed encoding may fail to read: a truncated or damaged file, still that encoding
+EAST_ASIAN = ("gb18030", "gbk", "gb2312", "cp932", "shift_jis", "cp949", "euc_kr", "big5", "big5hkscs", "euc_jp")
 SURROGATE = re.compile("[\ud800-\udfff]")
 C1 = re.compile("[\x80-\x9f]")
 
@@ -38,63 +58,105 @@ class Decoded:
     decoding: Decoding
 
 
-def decode(body: bytes | str, is_html: bool = False) -> Decoded | None:
-    """Decode a record's body; None where no encoding reads it."""
+def decode(body: bytes | str, declared: str | None = None, markup: bool = False, detector: str = "chardet") -> Decoded | None:
+    """Decode a record's body; None where no encoding reads it.
+
+    `declared` is the charset that HTTP or mail names; `markup`: a page or XML may name one itself. The origin told is
+    container, bom, nuls, escapes, strict, tolerant, declared or detector.
+    """
     if isinstance(body, str):
         return _finish(body, "utf-8", "container")
     for mark, encoding in MARKS:
         if body.startswith(mark):
-            return _finish(body[len(mark) :].decode(encoding, "replace"), encoding, "bom")
+            return _replacing(body[len(mark) :], encoding, "bom")
     regular = regular_nuls(body[:8192])
     if regular:
-        return _finish(body.decode(regular, "replace"), regular, "nuls")
-    declared = _declared(body) if is_html else None
-    if declared and declared != "utf-8":
-        try:
-            return _finish(body.decode(declared), declared, "declared")
-        except (UnicodeDecodeError, LookupError):
-            pass
+        return _replacing(body, regular, "nuls")
+    told = _known(declared) or (_declared(body) if markup else None)
+    return _escaped(body, detector) or _utf8(body, told) or _by_word(body, told) or _guessed(body, detector)
+
+
+def _known(name: str | None) -> str | None:
+    """Python's name for a declared encoding; None for a name to be ignored."""
     try:
-        return _finish(body.decode("utf-8"), "ascii" if body.isascii() else "utf-8", "strict")
-    except UnicodeDecodeError:
-        return _tolerant(body) or _guess(body)
+        found = codecs.lookup((name or "").strip(" \t\"'").removeprefix("x-")).name
+        b"".decode(found)  # raises LookupError for what is no text encoding
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return None
+    return None if found.replace("_", "-").startswith(NOT_BELIEVED) else found
 
 
 def _declared(body: bytes) -> str | None:
-    found = META.search(body[:4096])
-    if not found:
+    found = META.search(body[:DECLARED_WITHIN])
+    return _known(found[1].decode("ascii")) if found else None
+
+
+def _escaped(body: bytes, detector: str) -> Decoded | None:
+    """ISO 2022 and HZ, which the detector must confirm."""
+    if not ESCAPES.search(body[:65536]) or not body.isascii():
         return None
+    found = guess(body, detector)
+    if found is None or not found.startswith(("iso2022", "hz")):
+        return None
+    return _strictly(body, found, "escapes")
+
+
+def _utf8(body: bytes, told: str | None) -> Decoded | None:
+    """Strict UTF-8, else UTF-8 with a few bad bytes."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        kept = body.decode("utf-8", "surrogateescape")
+        bad = len(SURROGATE.findall(kept))
+        good = sum(1 for c in kept if ord(c) > 127) - bad
+        damaged = good >= bad / MOST_BAD or bad == 1 <= good
+        return _replacing(body, "utf-8", "tolerant") if damaged else None
+    if text.isascii():
+        return _finish(text, "ascii", "strict")
+    few = told in EAST_ASIAN and sum(1 for c in text if ord(c) > 127) <= SHORT
+    return (_exactly(body, told, "declared") if few else None) or _finish(text, "utf-8", "strict")
+
+
+def _by_word(body: bytes, told: str | None) -> Decoded | None:
+    """As declared, where every byte fits and nothing turns into a control character."""
+    return _exactly(body, told, "declared")
+
+
+def _guessed(body: bytes, detector: str) -> Decoded | None:
+    """What the detector holds likeliest, to the last byte, or its superset, or but for a few bytes; else windows-1252."""
+    found = guess(body, detector)
+    if found is None:
+        return _strictly(body, "cp1252", "detector")
+    exact = _exactly(body, found, "detector")
+    if exact:
+        return exact
+    lossy = _replacing(body, SUPERSETS.get(found, found), "detector")
+    few = lossy.decoding.replaced <= MOST_LOST * len(lossy.text) and not C1.search(lossy.text)
+    return lossy if few else _strictly(body, "cp1252", "detector")
+
+
+def _exactly(body: bytes, encoding: str | None, origin: str) -> Decoded | None:
+    """In the encoding itself, else in the superset that its name often stands for."""
+    if encoding is None:
         return None
-    # the HTML standard reads latin-1 as windows-1252; a page that is readable byte by byte is not UTF-16
-    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, None if name.startswith(("utf-16", "utf-32")) else name)
+    return _strictly(body, encoding, origin) or _strictly(body, SUPERSETS.get(encoding, encoding), origin)
 
 
-def _tolerant(body: bytes) -> Decoded | None:
-    text = body.decode("utf-8", "replace")
-    bad, good = text.count("\ufffd"), sum(1 for c in text if ord(c) > 127 and c != "\ufffd")
-    return _finish(text, "utf-8", "tolerant") if bad <= max(1, MOST_BAD * good) and good else None
+def _strictly(body: bytes, encoding: str, origin: str) -> Decoded | None:
+    try:
+        text = body.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return None if C1.search(text) else _finish(text, encoding, origin)
 
 
-def _guess(body: bytes) -> Decoded | None:
-    """What charset-normalizer holds likeliest; else windows-1252 where that gives no control characters."""
-    best = charset_normalizer.from_bytes(body[:SAMPLE], cp_exclusion=[*WIDE]).best()
-    for encoding in (best.encoding if best else None, "cp1252", "latin-1"):
-        if encoding is None:
-            continue
-        try:
-            text = body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if not C1.search(text):
-            return _finish(text, codecs.lookup(encoding).name, "detector")
-    return None
+def _replacing(body: bytes, encoding: str, origin: str) -> Decoded:
+    text = body.decode(encoding, "replace")
+    own = body.count("\ufffd".encode(encoding)) if encoding.startswith("utf") else 0
+    return _finish(text, encoding, origin, max(0, text.count("\ufffd") - own))
 
 
-def _finish(text: str, encoding: str, origin: str) -> Decoded:
-    replaced = text.count("\ufffd") if origin not in ("container", "strict", "declared", "detector") else 0
+def _finish(text: str, encoding: str, origin: str, replaced: int = 0) -> Decoded:
     text, surrogates = SURROGATE.subn("\ufffd", text)
     crlf = text.count("\r\n")
     kinds = [k for k, n in (("crlf", crlf), ("cr", text.count("\r") - crlf), ("lf", text.count("\n") - crlf)) if n]

@@ -29,6 +29,9 @@ SUFFIXES = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".
 WHOLE_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.I | re.S)
 MANGLED = 0.02  # control characters per byte: text has fewer, also in legacy encodings (none in 7,000 sampled files)
 CONTROL = bytes(i for i in range(32) if i not in (9, 10, 11, 12, 13, 27)) + b"\x7f"
+ISO_2022_KR = b"\x1b$)C"  # the one text encoding whose shifts are control characters
+# Characters that text of East Asia is made of; two bytes at random fall among them every other time
+EAST_ASIAN = re.compile(r"[\t\n\r -~\u00a0-\u024f\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 HEAD = 8192
 
 
@@ -55,7 +58,7 @@ def _is_text_by_chance(magic: bytes, head: bytes) -> bool:
 
 def is_binary(head: bytes) -> bool:
     """Whether bytes are no text in any encoding: many control characters, and NULs not at regular places."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or regular_nuls(head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or regular_nuls(head) or ISO_2022_KR in head:
         return False
     controls = sum(head.count(bytes([c])) for c in CONTROL)
     return controls > max(1, MANGLED * len(head))
@@ -75,4 +78,13 @@ def regular_nuls(head: bytes) -> str | None:
         return "utf-16-le"
     if even > 0.4 and odd < 0.05:
         return "utf-16-be"
+    return _east_asian(sample)
+
+
+def _east_asian(sample: bytes) -> str | None:
+    """UTF-16 whose NULs are few because its characters are not Latin: nearly every pair of bytes is such a character."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if len(text) >= 40 and len(EAST_ASIAN.findall(text)) >= 0.97 * len(text):
+            return encoding
     return None
