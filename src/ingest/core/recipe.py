@@ -17,6 +17,7 @@ STAGES = ("core", "read", "extract", "clean", "identify", "repair", "enrich", "d
 FILES = ("pipeline/watch.py", "pipeline/order.py", "pipeline/batch.py", "pipeline/rows.py")
 LIBRARIES = (
     "beautifulsoup4",
+    "chardet",
     "charset-normalizer",
     "dateparser",
     "eldc",
@@ -29,6 +30,8 @@ LIBRARIES = (
     "persiantools",
     "py3langid",
     "pycld2",
+    "resiliparse",
+    "trafilatura",
 )
 
 

@@ -11,9 +11,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from ingest.core.config import Settings
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
 from ingest.extract.detector import guess
-from ingest.extract.sniff import regular_nuls
+from ingest.extract.sniff import parameter, regular_nuls
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 META = re.compile(
-    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9._:-]{2,40})""", re.I
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9._:-]{2,40})""",
+    re.I,
 )
 DECLARED_WITHIN = 4096  # bytes searched for a declaration; the HTML standard asks for the first 1,024
 ESCAPES = re.compile(rb"\x1b[$(][()@-Z]|~\{[!-~]{2}")  # ISO 2022 and HZ: ASCII bytes that are not ASCII text
@@ -44,7 +46,9 @@ SUPERSETS = {
 NOT_BELIEVED = ("utf-16", "utf-32", "utf-7", "utf-8", "unicode", "raw-unicode", "punycode", "idna", "undefined")
 MOST_BAD = 1 / 3  # bad bytes per good multi-byte character in damaged UTF-8 (150 of 150 made-up files; legacy has more)
 SHORT = 12  # so few multi-byte characters may read as UTF-8 by chance: then a declared East Asian encoding is believed
-MOST_LOST = 0.02  # characters that a guessed encoding may fail to read: a truncated or damaged file, still that encoding
+MOST_LOST = (
+    0.02  # characters that a guessed encoding may fail to read: a truncated or damaged file, still that encoding
+)
 EAST_ASIAN = ("gb18030", "gbk", "gb2312", "cp932", "shift_jis", "cp949", "euc_kr", "big5", "big5hkscs", "euc_jp")
 SURROGATE = re.compile("[\ud800-\udfff]")
 C1 = re.compile("[\x80-\x9f]")
@@ -58,7 +62,14 @@ class Decoded:
     decoding: Decoding
 
 
-def decode(body: bytes | str, declared: str | None = None, markup: bool = False, detector: str = "chardet") -> Decoded | None:
+def read_text(record: RawRecord, settings: Settings, markup: bool = False) -> Decoded | None:
+    """Decode a record: its media type may carry a charset, a page may name one itself (`markup`)."""
+    return decode(record.body, parameter(record.media_type, "charset"), markup, settings.extract.detector)
+
+
+def decode(
+    body: bytes | str, declared: str | None = None, markup: bool = False, detector: str = "chardet"
+) -> Decoded | None:
     """Decode a record's body; None where no encoding reads it.
 
     `declared` is the charset that HTTP or mail names; `markup`: a page or XML may name one itself. The origin told is

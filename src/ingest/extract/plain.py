@@ -3,13 +3,13 @@
 from ingest.core.config import Settings
 from ingest.core.members import extractor
 from ingest.core.model import Document, RawRecord, Reject
-from ingest.extract.decoding import decode, document, undecodable
+from ingest.extract.decoding import document, read_text, undecodable
 
 
 @extractor("plain", ("text/plain", "text/markdown"))
 def extract(record: RawRecord, settings: Settings) -> Document | Reject:
     """The text as it stands."""
-    decoded = decode(record.body)
+    decoded = read_text(record, settings)
     if decoded is None:
         return undecodable(record)
     return document(record, decoded.text, "text/plain", decoded.decoding)

@@ -1,81 +1,138 @@
-"""A body as trafilatura gives it, as text: blank lines between blocks, `- ` before list items, tabs between table cells.
-
-Blocks keep what they are (`Block`), so that trimming may ask whether the last one is a heading.
+"""A tree of elements as blocks, and blocks as text: blank lines between paragraphs, `- ` before list items, tabs
+between table cells. Knows the names of HTML and those that trafilatura gives its bodies.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from lxml import etree
 
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-KINDS = {"head": "head", "item": "item", "row": "row", "quote": "text", "code": "code", "p": "text", "list": "text"}
-KINDS |= {name: "text" for name in ("body", "div", "table", "section", "article", "fw", "comments")}
-KINDS |= {"li": "item", "tr": "row"}
+KINDS = {
+    "head": ("head", "h1", "h2", "h3", "h4", "h5", "h6"),
+    "item": ("item", "li", "dt", "dd"),
+    "row": ("row", "tr"),
+    "code": ("code", "pre"),
+    "text": [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "fw",
+        "header",
+        "hr",
+        "html",
+        "list",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "quote",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "ul",
+    ],
+}
+KIND = {name: kind for kind, names in KINDS.items() for name in names}
 CELLS = ("cell", "td", "th")
 TIGHT = ("item", "row")  # kinds whose neighbours of the same kind stand on the very next line
+NOT_TEXT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "button",
+        "select",
+        "textarea",
+        "head",
+        "title",
+    ]
+)
+CELL_BORDER = "\v\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item or table row; `kind` is text, head, item, row or code."""
+    """One paragraph, heading, list item, table row or piece of code; `kind` is text, head, item, row or code."""
 
     kind: str
     text: str
 
 
-def blocks(root: Any, tables: bool = True) -> list[Block]:
-    """The blocks under an lxml element, in reading order, without recursion. `tables` False leaves rows out."""
+def blocks(root: etree._Element, without: frozenset[str] = frozenset()) -> list[Block]:
+    """The blocks under an element, in reading order, without recursion; elements named in `without` are left out."""
     out: list[Block] = []
     held: list[str] = []
     kinds = ["text"]
 
     def close() -> None:
-        kind = kinds[-1]
-        raw = "".join(held)
-        held.clear()
-        said = raw.strip("\n") if kind == "code" else _lines(raw)
-        if said.strip() and (tables or kind != "row"):
-            out.append(Block(kind, said))
+        if held:
+            raw = "".join(held)
+            held.clear()
+            text = raw.strip("\n") if kinds[-1] == "code" else shown(raw)
+            if text and not text.isspace():
+                out.append(Block(kinds[-1], text))
 
-    for event, node in _walk(root):
+    for begins, node in _walk(root, without):
         name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start":
-            if name in KINDS:
+        kind = KIND.get(name)
+        if begins:
+            if kind:
                 close()
-                inside = kinds[-1] in TIGHT and KINDS[name] == "text"  # a paragraph of an item is the item
-                kinds.append(kinds[-1] if inside else KINDS[name])
-            elif name in CELLS and "".join(held).strip():
-                held.append("\v\t")
+                kinds.append(kinds[-1] if kinds[-1] in TIGHT and kind == "text" else kind)  # a paragraph of an item
+            elif name in CELLS and any(not piece.isspace() for piece in held):
+                held.append(CELL_BORDER)
             elif name in ("lb", "br"):
                 held.append("\v")
-            if name:
-                held.append(node.text or "")
+            if name and name not in without and node.text:
+                held.append(node.text)
         else:
-            if name in KINDS and len(kinds) > 1:
+            if kind:
                 close()
                 kinds.pop()
-            if node is not root:
-                held.append(node.tail or "")
+            if node is not root and node.tail:
+                held.append(node.tail)
     close()
     return out
 
 
-def _walk(root: Any) -> Iterator[tuple[str, Any]]:
-    stack: list[tuple[str, Any]] = [("start", root)]
+def _walk(root: etree._Element, without: frozenset[str]) -> Iterator[tuple[bool, etree._Element]]:
+    stack = [(True, root)]
     while stack:
-        event, node = stack.pop()
-        yield event, node
-        if event == "start":
-            stack.append(("end", node))
-            stack.extend(("start", child) for child in reversed(node))
+        begins, node = stack.pop()
+        yield begins, node
+        if begins:
+            stack.append((False, node))
+            if node.tag not in without and isinstance(node.tag, str):
+                stack.extend((True, child) for child in reversed(node))
 
 
-def _lines(raw: str) -> str:
-    """White space as browsers show it; `\\v` is a line break, `\\v\\t` the border of two cells."""
-    cells = "\t".join(SPACES.sub(" ", cell).strip() for cell in raw.split("\v\t")) if "\v\t" in raw else None
-    if cells is not None:
-        return cells
+def shown(raw: str) -> str:
+    """White space as browsers show it; `\\v` is a line break."""
+    if CELL_BORDER in raw:
+        return "\t".join(SPACES.sub(" ", cell).strip() for cell in raw.split(CELL_BORDER))
     if "\v" not in raw:
         return SPACES.sub(" ", raw).strip()
     return "\n".join(line for piece in raw.split("\v") if (line := SPACES.sub(" ", piece).strip()))
@@ -88,6 +145,6 @@ def text_of(given: Iterable[Block]) -> str:
     for block in given:
         if out:
             out.append("\n" if block.kind == before and block.kind in TIGHT else "\n\n")
-        out.append(("- " if block.kind == "item" else "") + block.text)
+        out.append(f"- {block.text}" if block.kind == "item" else block.text)
         before = block.kind
     return "".join(out) + "\n" if out else ""

@@ -51,6 +51,15 @@ def sniff(record: RawRecord) -> str:
     return named or ("text/html" if WHOLE_HTML.match(plain) else "text/plain")
 
 
+def parameter(media_type: str | None, name: str) -> str | None:
+    """A parameter of a media type: `charset` of `text/html; charset="utf-8"`."""
+    for piece in (media_type or "").split(";")[1:20]:
+        key, _, value = piece.partition("=")
+        if key.strip().lower() == name:
+            return value.strip().strip("\"'") or None
+    return None
+
+
 def _is_text_by_chance(magic: bytes, head: bytes) -> bool:
     """Magic made of letters may begin an article too: then nothing binary follows."""
     return magic.isascii() and magic.decode("ascii").isprintable() and magic != b"%PDF-" and not is_binary(head[:512])

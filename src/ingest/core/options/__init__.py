@@ -4,6 +4,7 @@ One module a section of ingest.toml. `ingest config` prints them all. `content=F
 """
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
 from ingest.core.options.limits import Limits
@@ -20,6 +21,7 @@ from ingest.core.options.watch import Watch
 __all__ = [
     "MB",
     "Clean",
+    "Extract",
     "Flow",
     "Identify",
     "Limits",

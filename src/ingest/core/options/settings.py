@@ -7,6 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
 from ingest.core.options.limits import Limits
@@ -26,6 +27,7 @@ class Settings:
     paths: Paths = field(default_factory=Paths)
     run: Run = field(default_factory=Run)
     limits: Limits = field(default_factory=Limits)
+    extract: Extract = field(default_factory=Extract)
     clean: Clean = field(default_factory=Clean)
     identify: Identify = field(default_factory=Identify)
     repair: Repair = field(default_factory=Repair)

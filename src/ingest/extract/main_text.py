@@ -1,0 +1,127 @@
+"""The main text of a page: the middle of several extractors, or what is left to ask when they fail.
+
+Rule 1: each candidate is trimmed of what stands around an article, then the one chosen is the medoid: most like the
+        others by the 4-word shingles they share (Dice). What trafilatura gives has a bonus, so that it is overruled
+        only when the others agree on something else.
+Rule 2: a page that is too deep or too large for extractors that walk the tree is resiliparse's, whose parser is its
+        own; one that is bottomless is read flat.
+Rule 3: a page is empty only when nothing finds text: then all its text is taken, then the body its structured data
+        carries, then whatever stands between tags.
+
+Measured on 1,295 labelled pages (docs/formats.md): the bonus weighs full texts (best at .06) against snippets (.15).
+"""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from ingest.extract.candidates import CANDIDATES, bare_tree, resiliparse
+from ingest.extract.flat import flat_blocks
+from ingest.extract.page import Page
+from ingest.extract.rendering import NOT_TEXT, Block, blocks, text_of
+from ingest.extract.structured import article_body
+from ingest.extract.trimming import Furniture, furniture, trimmed
+
+MODES = {
+    "fast": ("fast",),
+    "balanced": ("fast", "resiliparse", "readability"),
+    "best": ("fast", "standard", "precision", "resiliparse", "readability"),
+}
+BONUS = {"fast": 0.1, "standard": 0.1, "precision": 0.1}
+WEIGHT = {"fast": 0.5, "standard": 0.5, "precision": 0.5}  # they are one family, and would outvote the others
+SHORT = 250  # characters; trafilatura's own MIN_EXTRACTED_SIZE
+LITTLE = 1000  # characters: a page with less than this by its tags is a small page, and its tags are right
+FAR_SHORTER = 0.3  # in mode fast: resiliparse is asked, and believed, where trafilatura has less than this share
+STRUCTURED = 1.5  # how much longer structured data must be to be taken; taken first they make texts worse (measured)
+# East Asian and Thai characters count one by one
+TOKEN = re.compile(
+    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W\u0e00-\u0e7f\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+NOT_ARTICLE = frozenset(("nav", "header", "footer", "aside", "menu", "dialog", "figcaption"))
+Shingles = set[tuple[str, ...]]
+
+
+def main_text(page: Page, mode: str, tables: bool = True) -> str:
+    """The article's text, ending in a newline; "" where there is no text at all. `mode`: fast, balanced, best."""
+    around = furniture(page.tree)
+    found = _tame(page, mode, around) if page.tame else _wild(page, around)
+    if _length(found) < SHORT:
+        found = _fallback(page, found, around)
+    if not tables:
+        found = [b for b in found if b.kind != "row"] or found
+    return text_of(found)
+
+
+def _tame(page: Page, mode: str, around: Furniture) -> list[Block]:
+    tree = bare_tree(page)
+    names = [name for name in CANDIDATES if name in MODES[mode]]
+    given = {name: trimmed(CANDIDATES[name](page, tree), around) for name in names}
+    if mode == "fast" and (guard := _guard(page, given["fast"], around)):
+        return guard
+    return medoid(given)
+
+
+def _guard(page: Page, found: Sequence[Block], around: Furniture) -> list[Block] | None:
+    """resiliparse's text, where what was found is empty or far shorter."""
+    length = _length(found)
+    if length >= SHORT:
+        return None
+    other = trimmed(resiliparse(page), around)
+    return other if length < FAR_SHORTER * _length(other) else None
+
+
+def _wild(page: Page, around: Furniture) -> list[Block]:
+    if page.depth == "bottomless":
+        return trimmed(flat_blocks(page.source), around)
+    return trimmed(resiliparse(page), around)
+
+
+def _fallback(page: Page, found: list[Block], around: Furniture) -> list[Block]:
+    """Of a page with next to nothing: what stands where an article stands, if that is little too; else something longer
+    than what was found, from wherever the page has it."""
+    by_tags = trimmed(by_structure(page.tree), around) if page.tame and page.tree is not None else []
+    if by_tags and _length(by_tags) < LITTLE:
+        found = by_tags
+    if not found and page.depth != "bottomless":
+        found = resiliparse(page, main=False)
+    body = article_body(page.tree) if page.tree is not None else []
+    if _length(body) > STRUCTURED * _length(found):
+        return body
+    return found or flat_blocks(page.source)
+
+
+def by_structure(tree: HtmlElement) -> list[Block]:
+    """What the page's one <article> or <main> holds, else its body, without navigation and the like."""
+    marked = list(tree.iter("article", "main"))
+    body = tree.find("body")
+    whole = body if body is not None else tree
+    return blocks(marked[0] if len(marked) == 1 else whole, NOT_TEXT | NOT_ARTICLE)
+
+
+def medoid(given: dict[str, list[Block]]) -> list[Block]:
+    """The candidate most like the others (rule 1); of equal ones the first. Empty candidates have no voice."""
+    texts = {name: _shingles(found) for name, found in given.items() if found}
+    if len(texts) < 2:
+        return next((found for found in given.values() if found), [])
+
+    def score(name: str) -> float:
+        others = [(WEIGHT.get(o, 1.0), dice(texts[name], texts[o])) for o in texts if o != name]
+        return sum(w * d for w, d in others) / sum(w for w, _ in others) + BONUS.get(name, 0.0)
+
+    return given[max(texts, key=score)]
+
+
+def _shingles(found: Sequence[Block]) -> Shingles:
+    words = [word for block in found for word in TOKEN.findall(block.text)]
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False)) if len(words) > 3 else {tuple(words)}
+
+
+def dice(one: Shingles, other: Shingles) -> float:
+    """How alike two sets are, 0..1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
+def _length(found: Sequence[Block]) -> int:
+    return sum(len(b.text) for b in found)
