@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.html import parse
+from ingest.extract.page import parse
 from ingest.extract.page_hints import page_hints
 
 CASES = Path(__file__).parent / "cases" / "page-hints"
