@@ -229,3 +229,83 @@ def test_a_reader_that_goes_away_is_no_error(filled: Workshop) -> None:
         f"{sys.executable} -m ingest.cli rules | head -1", shell=True, capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+# ---------------------------------------------------------------- where output goes, and what is typed
+def shell(command: str, workshop: Workshop) -> subprocess.CompletedProcess[str]:
+    words = f"{sys.executable} -m ingest.cli {command}"
+    return subprocess.run(["bash", "-o", "pipefail", "-c", words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("command", ["--version | true", "rules | true", "rules >&-", "--version >&-"])
+def test_nobody_at_the_other_end_is_no_error(filled: Workshop, command: str) -> None:
+    done = shell(command, filled)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not on this system")
+def test_no_room_for_the_output_is_one_line_and_status_1(filled: Workshop) -> None:
+    done = shell("rules > /dev/full", filled)
+    assert (done.returncode, done.stderr) == (1, "ingest: [Errno 28] No space left on device\n")
+
+
+def test_a_run_goes_on_when_nobody_listens_to_it_any_more(workshop: Workshop) -> None:
+    for i in range(6):
+        workshop.drop(f"{i}.txt", article(str(i)))
+    env = {**os.environ, "INGEST_RUN__GROUP_FILES": "1"}
+    words = f"{sys.executable} -m ingest.cli run --raw {workshop.raw} --processed {workshop.processed} 2>&1 | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", words], env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.startswith("raw files: 6 new")) == (0, True)
+    assert workshop.store.head().number == 6
+
+
+def test_a_raw_path_may_be_typed_as_the_shell_completes_it(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = os.fsdecode(b"caf\xe9.txt")
+    for name in ("news/a.txt", strange):
+        workshop.drop(name, article(str(len(name))))
+    workshop.drop("news/empty.txt", "")
+    workshop.run()
+    monkeypatch.chdir(workshop.raw.parent)
+    for typed in ("news/a.txt", "./news/a.txt", "raw/news/a.txt", strange, f"raw/{strange}", "caf\\xe9.txt"):
+        assert cli.main(["explain", typed]) == 0, typed
+        assert typed[-4:] in capsys.readouterr().out
+    assert cli.main(["rejects", "--path", "raw/news/empty.txt"]) == 0
+    assert "1 rejects" in capsys.readouterr().out
+    for typed in ("raw/news", "news/", "news/empty.txt", "raw", "./raw/news/empty.txt"):
+        assert cli.main(["retry", typed]) == 0
+        assert "1 changed or tried again" in capsys.readouterr().err, typed
+    assert cli.main(["retry", "nwes"]) == 2
+    assert "nwes: no raw file of this path is known" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["run", "--raw", ""], "--raw: an empty name"),
+        (["check", "--sample", "-5"], "expected a number of ledgers, found '-5'"),
+        (["rejects", "--reason", "binray"], "did you mean 'binary'?"),
+    ],
+)
+def test_a_wrong_word_is_one_line(
+    filled: Workshop, words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        status = cli.main([*words, "--processed", str(filled.processed)])
+    except SystemExit as e:
+        status = e.code
+    assert (status, says in capsys.readouterr().err) == (2, True)
+
+
+def test_no_fact_or_message_steers_the_terminal(workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    escape = "\x1b]0;owned\x07"
+    workshop.drop("a.txt", article("a"))
+    workshop.drop("a.txt.meta.json", json.dumps({"title": escape, "url": f"http://x/{escape}", "authors": [escape]}))
+    workshop.drop("b.jsonl", json.dumps({"id": escape, "text": article("b")}) + "\n" + json.dumps({escape: 1}) + "\n")
+    workshop.run()
+    for path in ("a.txt", "b.jsonl", escape):
+        cli.main(["explain", "--processed", str(workshop.processed), path])
+        told = capsys.readouterr()
+        assert "\x1b" not in told.out + told.err
+        assert "owned" in told.out + told.err

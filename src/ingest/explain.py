@@ -74,15 +74,18 @@ def placed(text: str, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
         current = current[: e.start] + e.after + current[e.end :]
 
 
-def explained(store: Store, what: str) -> dict[str, Any]:
-    """All that is known of a doc_id or raw path, for JSON. Raises UserError where nothing is."""
-    rows, refused = find(store, what), rejects(store, what)
-    if not rows and not refused:
-        raise UserError(
-            f"{what}: no document has this id and no raw file this path; paths are relative to the raw folder"
-        )
-    out = [{**r, "ledger": list(placed(r["text"], ledger(store, r["doc_id"])))} for r in rows[:MOST]]
-    return {"asked": what, "rows": len(rows), "documents": out, "rejects": refused}
+def explained(store: Store, asked: str | Sequence[str]) -> dict[str, Any]:
+    """All that is known of a doc_id or raw path, for JSON; of several spellings, the first that anything is known of.
+    Raises UserError where nothing is."""
+    spellings = [asked] if isinstance(asked, str) else asked
+    for what in spellings:
+        rows, refused = find(store, what), rejects(store, what)
+        if rows or refused:
+            out = [{**r, "ledger": list(placed(r["text"], ledger(store, r["doc_id"])))} for r in rows[:MOST]]
+            return {"asked": what, "rows": len(rows), "documents": out, "rejects": refused}
+    raise UserError(
+        f"{spellings[0]}: no document has this id and no raw file this path; paths are relative to the raw folder"
+    )
 
 
 def render(told: dict[str, Any], colour: bool) -> str:
@@ -92,13 +95,13 @@ def render(told: dict[str, Any], colour: bool) -> str:
         out.append(f"… {told['rows'] - MOST} more records; ask for one by its doc_id")
     for r in told["rejects"]:
         where = f" at byte {r['record_offset']}" if r["record_offset"] is not None else ""
-        out.append(f"rejected in {r['stage']}{where}: {r['reason']}: {r['message']}")
+        out.append(f"rejected in {r['stage']}{where}: {r['reason']}: {shown(r['message'])}")
         out += [f"  {shown(r['sample'])}"] if r["sample"] else []
     return "\n".join(out)
 
 
 def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
-    record = f" record {row['record_id']}" if row["record_id"] is not None else ""
+    record = f" record {shown(row['record_id'])}" if row["record_id"] is not None else ""
     kind = (
         "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
     )
@@ -109,12 +112,12 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
             continue
         origin = row.get(ORIGINS.get(name, ""))
         sure = row.get(f"{name.removesuffix('_date')}_confidence")
-        tail = f"  seen in {origin}" if origin else ""
-        yield f"  {name:20} {value}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
+        tail = f"  seen in {shown(origin)}" if origin else ""
+        yield f"  {name:20} {shown(str(value))}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
     if row["flags"]:
         yield f"  {'flags':20} {', '.join(row['flags'])}"
     for e in row["ledger"]:
-        evidence = f"  ({e['evidence']})" if e["evidence"] else ""
+        evidence = f"  ({shown(e['evidence'])})" if e["evidence"] else ""
         yield f"  edit {e['seq']:<4} {e['stage']}:{e['rule']}{evidence}"
         yield f"       …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…"
     yield ""

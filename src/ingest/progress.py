@@ -1,5 +1,6 @@
 """What a run shows while it runs: a bar on a terminal, plain lines elsewhere; always on standard error."""
 
+import os
 import sys
 from datetime import datetime
 from types import TracebackType
@@ -15,7 +16,7 @@ class Progress:
 
     def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
         self.stream = stream or sys.stderr
-        self.quiet = quiet
+        self.quiet = quiet or self.stream is None
         self._bar: Any = None
         self._task: Any = None
         self._files = self._done = 0
@@ -92,7 +93,11 @@ class Progress:
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False)
         else:
-            print(line, file=self.stream, flush=True)  # this is where we speak
+            try:
+                print(line, file=self.stream, flush=True)  # this is where we speak
+            except OSError:  # nobody listens any more (`ingest run 2>&1 | head`): no reason to stop the work
+                self.quiet = True
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
 class Lines(Progress):

@@ -10,11 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 from ingest.cli.asked import add_run_options, add_shared_options, options_of, settings_of, store_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.saying import harmless, say, say_json
 
 __all__ = ["add_run_options", "guarded", "main", "options_of", "parser", "say", "say_json", "settings_of", "store_of"]
 
@@ -38,8 +39,12 @@ class Stopped(BaseException):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status. Called by the console script."""
-    args = parser().parse_args(argv)
-    return guarded(lambda: int(args.command(args) or 0))
+
+    def command() -> int:
+        args = parser().parse_args(argv)
+        return int(args.command(args) or 0)
+
+    return guarded(command)
 
 
 def guarded(command: Callable[[], int]) -> int:
@@ -48,7 +53,10 @@ def guarded(command: Callable[[], int]) -> int:
 
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return command()
+        status = command()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
     except UserError as e:
         return _fail(str(e), 2)
     except StoreBusy as e:
@@ -60,8 +68,17 @@ def guarded(command: Callable[[], int]) -> int:
     except Stopped:
         return _fail("told to stop; what is committed stays", 143)
     except BrokenPipeError:  # the reader of our output went away: `ingest rejects | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
         return 0
+    except OSError as e:  # no room for our output, a disk that fails
+        _mute()
+        return _fail(str(e), 1)
+
+
+def _mute() -> None:
+    """Let nothing more be said, so that Python does not try once more at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -69,7 +86,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"ingest: {message}", file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # nobody listens: the status says it
+        print(f"ingest: {harmless(message)}", file=sys.stderr)  # noqa: T201
     return status
 
 

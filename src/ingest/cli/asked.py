@@ -47,9 +47,14 @@ def add_shared_options(p: argparse.ArgumentParser) -> None:
 def settings_of(args: argparse.Namespace) -> "Settings":
     """The settings a command line asks for; folders it names start from the working folder."""
     from ingest.core.config import load
+    from ingest.core.errors import UserError
 
-    given = {f"paths.{k}": getattr(args, k, None) for k in ("raw", "processed")}
-    overrides: dict[str, Any] = {k: os.path.abspath(v) if v else None for k, v in given.items()}
+    overrides: dict[str, Any] = {}
+    for name in ("raw", "processed"):
+        given = getattr(args, name, None)
+        if given == "":
+            raise UserError(f"--{name}: an empty name; is a variable unset?")
+        overrides[f"paths.{name}"] = os.path.abspath(given) if given else None
     metrics = getattr(args, "metrics", None)
     overrides["metrics.file"] = os.path.abspath(metrics) if metrics and metrics != "-" else metrics
     return load(args.config, overrides={**overrides, "run.workers": getattr(args, "workers", None)})
@@ -69,6 +74,24 @@ def options_of(args: argparse.Namespace, driver: str = "ingest", retry: bool = F
         driver=driver,
         quiet_s=getattr(args, "settle", 0.0),
     )
+
+
+def spellings(word: str, raw: str) -> list[str]:
+    """How the tables may spell a raw path as it was typed: as it stands, tidied (`./a.txt`), or as seen from the working
+    folder (`raw/a.txt`); bytes that are no UTF-8 are escaped as in the tables."""
+    from ingest.core.paths import to_text
+
+    below = os.path.relpath(os.path.abspath(word), raw)
+    typed = [os.fsencode(w) for w in (os.path.normpath(word), *([] if below.startswith("..") else [below]))]
+    return list(dict.fromkeys([word] * _is_text(word) + [to_text(w) for w in typed]))
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def store_of(args: argparse.Namespace) -> "Store":

@@ -10,8 +10,16 @@ SAYS = "Verify commits, files, hashes, counts, and a sample of ledgers."
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
-    parser.add_argument("--sample", type=int, default=1000, help="how many ledgers to revert (default 1000)")
+    parser.add_argument(
+        "--sample", type=_count, default=1000, metavar="N", help="how many ledgers to revert (default 1000)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a number of ledgers, found {word!r}")
+    return int(word)
 
 
 def command(args: argparse.Namespace) -> int:

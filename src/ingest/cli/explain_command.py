@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from ingest.cli.asked import store_of
+from ingest.cli.asked import settings_of, spellings, store_of
 from ingest.cli.saying import say, say_json
 
 SAYS = "Where a row's values come from, and every edit of its text."
@@ -20,8 +20,8 @@ def command(args: argparse.Namespace) -> None:
     """Print it."""
     from ingest.explain import explained, render
 
-    told = explained(store_of(args), args.what)
+    told = explained(store_of(args), spellings(args.what, settings_of(args).raw))
     if args.json:
         say_json(told)
     else:
-        say(render(told, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+        say(render(told, sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ))

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ingest.cli.asked import store_of
+from ingest.cli.asked import settings_of, spellings, store_of
 from ingest.cli.saying import say, say_json
 
 SAYS = "What was rejected, and why."
@@ -17,10 +17,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> None:
     """Print it."""
+    from ingest.core.errors import REASONS, UserError
+    from ingest.core.options.value import nearest
     from ingest.explain import shown
 
+    if args.reason is not None and args.reason not in REASONS:
+        raise UserError(f"--reason {args.reason}: there is no such reason{nearest(args.reason, list(REASONS))}")
+    paths = spellings(args.path, settings_of(args).raw) if args.path is not None else None
     rows = store_of(args).read("rejects").to_pylist()
-    rows = [r for r in rows if args.reason in (None, r["reason"]) and args.path in (None, r["raw_path"])]
+    rows = [r for r in rows if args.reason in (None, r["reason"]) and (paths is None or r["raw_path"] in paths)]
     if args.json:
         return say_json(rows)
     for r in rows:

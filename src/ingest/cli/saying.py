@@ -7,6 +7,8 @@ from typing import Any
 
 def say(text: str) -> None:
     """Print for the user; what the terminal's encoding lacks is escaped."""
+    if sys.stdout is None:  # closed by whoever started us: `ingest status >&-`
+        return
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
 
@@ -14,3 +16,8 @@ def say(text: str) -> None:
 def say_json(value: Any, indent: int | None = 2) -> None:
     """Print as JSON; `indent` None: on one line."""
     say(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def harmless(text: str) -> str:
+    """`text` with all that could steer a terminal escaped; lines stay lines."""
+    return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)

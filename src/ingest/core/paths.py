@@ -27,3 +27,8 @@ def to_bytes(text: str) -> bytes:
 def locate(root: str | os.PathLike[str], text: str) -> bytes:
     """Where a raw path lies on this machine, as bytes for `open`."""
     return os.path.join(os.fsencode(root), to_bytes(text))
+
+
+def under(path: str, folder: str) -> bool:
+    """Whether raw path `path` is `folder`, or lies in it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from ingest import discover
 from ingest.core.config import MB, Settings
 from ingest.core.errors import AccountingError, StoreBusy, StoreError, UserError
-from ingest.core.paths import to_bytes
+from ingest.core.paths import to_bytes, under
 from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
@@ -133,7 +133,7 @@ def _plan(this: Context) -> Plan:
 
 
 def _under(path: str, folders: tuple[str, ...]) -> bool:
-    return not folders or any(path == f or path.startswith(f.rstrip("/") + "/") for f in folders)
+    return not folders or any(under(path, f) for f in folders)
 
 
 def _tell_plan(this: Context, plan: Plan) -> None:
