@@ -1,10 +1,13 @@
 """Worker processes: what they die of is a reject, their neighbours lose nothing, and they die with their parent."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -148,3 +151,75 @@ def test_a_store_error_in_a_worker_is_raised_here(workshop: Workshop) -> None:
     )
     with Pool(1) as pool, pytest.raises(StoreError, match=r"reading failed: .*none\.parquet"):
         list(pool.map("rewrite", [task]))
+
+
+def test_a_worker_that_is_being_started_while_the_pool_closes_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ingest.workers import pool as pools
+
+    pool, begun, go_on, made = Pool(1), threading.Event(), threading.Event(), []
+    true = pools.start_worker
+
+    def slowly():
+        made.append(true())
+        begun.set()
+        go_on.wait(30)
+        return made[0]
+
+    monkeypatch.setattr(pools, "start_worker", slowly)
+    with ThreadPoolExecutor(1) as threads:
+        called = threads.submit(pool.call, "write", None)
+        assert begun.wait(30)
+        pool.close()
+        go_on.set()
+        with pytest.raises(StoreError, match="stopped"):
+            called.result(30)
+    assert made[0].process.poll() is not None
+
+
+def test_a_worker_that_cannot_be_started_leaves_its_place_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ingest.workers import pool as pools
+
+    def failing():
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(pools, "start_worker", failing)
+    with Pool(1) as pool, ThreadPoolExecutor(2) as threads:
+        for called in [threads.submit(pool.call, "write", None) for _ in range(2)]:
+            with pytest.raises(StoreError, match="cannot start a worker process"):
+                called.result(30)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="not on this system")
+def test_pools_that_come_and_go_leave_no_descriptors_open(workshop: Workshop) -> None:
+    def descriptors() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    workshop.drop("a.txt", article("a"))
+    before = descriptors()
+    for name in "ab":
+        workshop.drop(f"{name}.txt", article(name))
+        with Pool(2) as pool:
+            pipeline.run(workshop.settings(), pool.map)
+    assert descriptors() <= before + 2  # what pyarrow keeps
+
+
+class UnportableError(Exception):
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+def test_what_a_step_raises_arrives_whatever_it_is() -> None:
+    from ingest.core.errors import Bug
+    from ingest.workers.process import _portable
+
+    def raised(error: Exception) -> Exception:
+        try:
+            raise error
+        except Exception as e:
+            return pickle.loads(pickle.dumps(_portable(e)))
+
+    assert isinstance(raised(StoreError("full")), StoreError)
+    assert "in raised" in raised(ValueError("odd")).__notes__[0]
+    told = raised(UnportableError(1, 2))
+    assert isinstance(told, Bug)
+    assert "UnportableError: 1 and 2" in str(told)

@@ -17,6 +17,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -116,24 +117,32 @@ class Pool:
 
     def _take(self) -> Worker:
         worker = self._idle.get()
-        if self._closed:
-            self._idle.put(worker)
-            raise PoolClosed("the run was stopped")
-        if worker is None or worker.process.poll() is not None:
-            if worker is not None:
-                self._forget(worker)
-            order: Future[Worker] = Future()
-            self._orders.put(order)
-            worker = order.result()
+        if worker is not None and (self._closed or worker.process.poll() is not None):
+            self._forget(worker)
+            worker = None
+        if worker is None:
+            try:
+                worker = self._order()
+            except BaseException:
+                self._idle.put(None)  # whoever waits for a place must not wait for ever
+                raise
         worker.board.note(-1, -1, -1)
         return worker
 
+    def _order(self) -> Worker:
+        """A new worker, from the thread that starts them."""
+        order: Future[Worker] = Future()
+        with self._lock:
+            if self._closed:
+                raise PoolClosed("the run was stopped")
+            self._orders.put(order)
+        return order.result()
+
     def _give_back(self, worker: Worker, alive: bool) -> None:
-        if alive:
-            self._idle.put(worker)
-        else:
+        alive = alive and not self._closed
+        if not alive:
             self._forget(worker)
-            self._idle.put(None)
+        self._idle.put(worker if alive else None)
 
     def _forget(self, worker: Worker) -> None:
         with self._lock:
@@ -148,8 +157,14 @@ class Pool:
                 order.set_exception(StoreError(f"cannot start a worker process: {e.strerror}"))
                 continue
             with self._lock:
-                self._all.add(worker)
-            order.set_result(worker)
+                stopped = self._closed
+                if not stopped:
+                    self._all.add(worker)
+            if stopped:  # while it was being started
+                worker.end()
+                order.set_exception(PoolClosed("the run was stopped"))
+            else:
+                order.set_result(worker)
 
     @property
     def closed(self) -> bool:
@@ -158,14 +173,20 @@ class Pool:
 
     def close(self) -> None:
         """End all workers; calls that wait for one raise PoolClosed."""
-        self._closed = True
         with self._lock:
+            self._closed = True
             workers, self._all = list(self._all), set()
+            self._orders.put(None)
         for worker in workers:
             worker.process.kill()
         for worker in workers:
             worker.process.wait()
-        self._orders.put(None)
+        for _ in range(self._idle.qsize()):  # the wires of those at work are closed by who called them
+            with suppress(queue.Empty):
+                idle = self._idle.get_nowait()
+                if idle is not None:
+                    idle.end()
+                self._idle.put(None)
 
 
 def start_worker() -> Worker:

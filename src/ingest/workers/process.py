@@ -14,8 +14,11 @@ import signal
 import struct
 import sys
 import threading
+import traceback
 from multiprocessing.connection import Connection
 from typing import Any
+
+from ingest.core.errors import Bug, IngestError
 
 PROGRESS = struct.Struct("<qqq")  # item, record, how many records have begun
 PR_SET_PDEATHSIG = 1
@@ -96,7 +99,18 @@ def _serve(wire: "Connection[Any, Any]", board: Board) -> None:
                 _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
                 wire.send((True, STEPS[step](item)))
         except Exception as e:  # noqa: BLE001  # not swallowed: it is raised again in the parent
-            wire.send((False, e))
+            wire.send((False, _portable(e)))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, as it can be raised in another process: one of our own or of Python's; any other, which might not
+    survive the way, as a Bug that says it all."""
+    if isinstance(error, IngestError):
+        return error
+    if type(error).__module__ != "builtins":
+        return Bug("".join(traceback.format_exception(error)))
+    error.add_note("".join(traceback.format_tb(error.__traceback__)))
+    return error
 
 
 def _bound_memory(memory_mb: int) -> None:
