@@ -383,3 +383,106 @@ def test_what_is_put_in_the_place_of_a_table_later_is_not_removed_unless_it_is_a
     with pytest.raises(UserError, match="move it away"):
         workshop.run()
     assert (place / "mine.parquet").read_bytes() == b"mine"
+
+
+# ---------------------------------------------------------------- damage that check finds
+def flip(path: Path) -> None:
+    """Turn one bit of a file around, in place; other links to it show the same."""
+    with open(path, "r+b") as f:
+        f.seek(path.stat().st_size // 2)
+        byte = f.read(1)[0]
+        f.seek(-1, os.SEEK_CUR)
+        f.write(bytes([byte ^ 1]))
+
+
+@pytest.mark.parametrize("table", [t for t in schema.TABLES if t != "duplicates"])
+def test_check_finds_one_flipped_bit_of_any_table(workshop: Workshop, table: str) -> None:
+    workshop.drop("bad.jsonl", "{broken\n")
+    filled(workshop)
+    (file, *_) = workshop.store.files(table)
+    flip(Path(workshop.store.layout.data, file.name))
+    assert check(workshop.store) == [f"{file.name}: is not what was committed"]
+
+
+def test_check_finds_a_flipped_bit_in_a_copy_that_readers_see(workshop: Workshop) -> None:
+    filled(workshop)
+    copy = workshop.processed.parent / "copy"
+    shutil.copytree(workshop.processed, copy)
+    store = Store(str(copy))
+    with store.lock():
+        store.heal()
+    assert check(store) == []
+    (shown,) = Path(os.path.realpath(copy / "documents")).iterdir()
+    flip(shown)
+    (told,) = check(store)
+    assert "is not what was committed (it is a copy" in told
+
+
+def test_check_finds_an_older_commit_that_cannot_be_read_or_lacks_a_file(workshop: Workshop) -> None:
+    filled(workshop)
+    (old,) = workshop.store.files("documents")
+    workshop.drop("0.txt", article("other"))
+    workshop.run()
+    os.unlink(Path(workshop.store.layout.data, old.name))
+    assert check(workshop.store) == [f"{old.name}: is gone; commit 1 names it"]
+    Path(workshop.store.log.path(1)).write_text("{")
+    (told,) = check(workshop.store)
+    assert "not a commit" in told
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "says"),
+    [
+        ("raw_files", "documents", 2, "raw_files says 2 documents"),
+        ("raw_files", "records", 9, "9 records do not add up"),
+        ("documents", "edits", 7, "says 7 edits"),
+        ("documents", "text", "Another text.", "does not give the extracted text"),
+        ("documents", "doc_id", "0" * 32, "which does not stand"),
+    ],
+)
+def test_check_finds_a_commit_whose_tables_do_not_fit_one_another(
+    workshop: Workshop, table: str, column: str, value: object, says: str
+) -> None:
+    filled(workshop, 1)
+    store = workshop.store
+    (old,), rows = store.files(table), store.read(table)
+    at = rows.schema.get_field_index(column)
+    wrong = rows.set_column(at, rows.schema.field(at), pa.array([value] * len(rows), rows.schema.field(at).type))
+    new = change(raw_files=wrong) if table == "raw_files" else None
+    with store.lock():
+        store.commit(
+            new or change(added=tuple(write_table(store.processed, table, wrong, store.settings)), removed=(old.name,))
+        )
+    assert any(says in told for told in check(store)), check(store)
+
+
+# ---------------------------------------------------------------- shapes that change, and files that grow
+def test_a_column_that_may_no_longer_be_null_or_cannot_be_cast_is_dealt_with(workshop: Workshop) -> None:
+    from ingest.store.recast import fit
+
+    filled(workshop)
+    rows = workshop.store.read("documents")
+    strict = schema.Table("documents", "d", (schema.Column("title", pa.string(), "t", "x"),), (), (), "documents")
+    assert fit(rows, strict)["title"].to_pylist() == ["", "", ""]
+    listed = schema.Table("documents", "d", (schema.Column("text", pa.list_(pa.int8()), "t", "x"),), (), (), "d")
+    with pytest.raises(StoreError, match=r"documents\.text: its values do not fit list"):
+        fit(rows, listed)
+
+
+def test_a_full_file_of_raw_files_is_halved_and_sheds_no_crumbs(workshop: Workshop) -> None:
+    for i in range(8):
+        workshop.drop(f"{i}.txt", article(str(i)))
+    workshop.run(store__file_rows=8)
+    for name in ("00", "01", "02", "03"):
+        workshop.drop(f"{name}.txt", article(name))
+        workshop.run(store__file_rows=8)
+    assert sorted(f.rows for f in workshop.store.files("raw_files")) == [4, 8]
+
+
+def test_a_strange_folder_among_the_data_files_stops_no_commit(workshop: Workshop) -> None:
+    filled(workshop)
+    strange = Path(workshop.store.layout.data, "strange")
+    strange.mkdir()
+    os.utime(strange, (0, 0))
+    workshop.drop("0.txt", article("other"))
+    assert workshop.run().commits == 1

@@ -7,6 +7,7 @@ Rule 3: an installed package adds members with an entry point in the group `inge
 
 import importlib
 import pkgutil
+import threading
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, TypeVar
@@ -24,6 +25,7 @@ class Registry(Generic[T]):
         self.package = package
         self._members: dict[str, tuple[T, str]] = {}
         self._loaded = False
+        self._loading = threading.RLock()
 
     def add(self, name: str, member: T, module: str) -> None:
         """Register `member`. Raises RegistryError when the name is taken or not kebab-case."""
@@ -34,15 +36,26 @@ class Registry(Generic[T]):
         self._members[name] = (member, module)
 
     def members(self) -> dict[str, T]:
-        """Every member by name, in alphabetical order; the folder and the entry points are read on first use."""
-        if not self._loaded:
-            self._loaded = True
-            package = importlib.import_module(self.package)
-            for info in pkgutil.iter_modules(package.__path__):
-                importlib.import_module(f"{self.package}.{info.name}")
-            for point in self.entry_points():
-                importlib.import_module(point.value)
+        """Every member by name, in alphabetical order; the folder and the entry points are read on first use, once,
+        whichever thread asks. Raises RegistryError for a package whose member cannot be imported."""
+        with self._loading:
+            if not self._loaded:
+                self._load()
+                self._loaded = True
         return {name: self._members[name][0] for name in sorted(self._members)}
+
+    def _load(self) -> None:
+        package = importlib.import_module(self.package)
+        for info in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{self.package}.{info.name}")
+        for point in self.entry_points():
+            try:
+                importlib.import_module(point.module)
+            except ImportError as e:
+                whose = f"package {point.dist.name}" if point.dist else "an installed package"
+                raise RegistryError(
+                    f"{self.kind} {point.name!r} of {whose}: {point.module} cannot be imported: {e}; mend or remove it"
+                ) from e
 
     def entry_points(self) -> Iterator[EntryPoint]:
         """The entry points by which installed packages add to this set, in alphabetical order."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.core.editing import revert
-from ingest.core.errors import LedgerError
+from ingest.core.errors import LedgerError, StoreError
 from ingest.core.model import Edit
 from ingest.core.schema import TABLES, attached
 from ingest.store import view
@@ -27,8 +27,20 @@ def check(store: Store, sample: int = 1000) -> list[str]:
     head = store.head()
     if head is None:
         return [f"{store.processed}: nothing was ever committed here"]
-    damaged = [*_files(store, head), *_view(store, head)]
+    damaged = [*_commits(store), *_files(store, head), *_view(store, head)]
     return damaged or [*_ids(store), *_counts(store), *_ledgers(store, sample)]
+
+
+def _commits(store: Store) -> Iterator[str]:
+    """Each commit that is kept can be read; of the older ones the files are only looked for."""
+    for number in store.numbers()[:-1]:
+        try:
+            names = store.manifest(number).names()
+        except StoreError as e:
+            yield str(e)
+            continue
+        gone = sorted(n for n in names if not os.path.isfile(os.path.join(store.layout.data, n)))
+        yield from (f"{name}: is gone; commit {number} names it" for name in gone)
 
 
 def _files(store: Store, head: Manifest) -> Iterator[str]:
@@ -52,6 +64,19 @@ def _view(store: Store, head: Manifest) -> Iterator[str]:
         yield f"snapshot {head.number} is not whole; the next `ingest run` makes it again"
     elif shown != os.path.realpath(os.path.join(folder, "documents")):
         yield f"documents shows {shown}, not commit {head.number}; the next `ingest run` mends it"
+    for table, files in head.files.items():
+        for f in files:
+            link = os.path.join(folder, table, f.name)
+            if os.path.isfile(link) and not _same(link, os.path.join(store.layout.data, f.name), f.sha256):
+                yield (
+                    f"{link}: is not what was committed (it is a copy, no link); remove its snapshot folder {folder}, "
+                    "and the next `ingest run` makes it again"
+                )
+
+
+def _same(link: str, data: str, sha256: str) -> bool:
+    """A link to the data file; or, where a tool that follows links has copied both, a copy with the same bytes."""
+    return (os.path.isfile(data) and os.path.samefile(link, data)) or file_sha256(link) == sha256
 
 
 def _ids(store: Store) -> Iterator[str]:

@@ -30,7 +30,11 @@ def collect(layout: Layout, log: Log, keep_hours: float) -> None:
         live = {name for n in kept for name in log.manifest(n).names()}
         with os.scandir(layout.data) as entries:
             for e in entries:
-                if e.name not in live and now - e.stat().st_mtime > min(ORPHAN_GRACE_S, keep_hours * 3600):
+                if (
+                    e.name not in live
+                    and e.is_file(follow_symlinks=False)
+                    and now - e.stat().st_mtime > min(ORPHAN_GRACE_S, keep_hours * 3600)
+                ):
                     os.unlink(e.path)
 
 

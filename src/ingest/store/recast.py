@@ -7,6 +7,7 @@ carry an older recipe, so `--reprocess stale` makes them anew.
 import os
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.core.config import Store as StoreSettings
@@ -40,14 +41,21 @@ def fit(rows: pa.Table, table: Table) -> pa.Table:
     for field in table.schema:
         if field.name in rows.schema.names:
             try:
-                columns.append(rows[field.name].cast(field.type))
-            except pa.ArrowInvalid as e:
+                column = rows[field.name].cast(field.type)
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as e:
                 raise StoreError(f"{table.name}.{field.name}: its values do not fit {field.type}: {e}") from e
+            columns.append(column if field.nullable or not column.null_count else filled(column))
         elif field.nullable:
             columns.append(pa.nulls(rows.num_rows, field.type))
         else:
             columns.append(pa.repeat(neutral(field.type), rows.num_rows))
     return pa.Table.from_arrays(columns, schema=table.schema)
+
+
+def filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column with what is neutral in place of its nulls."""
+    there, value = pc.is_valid(column), neutral(column.type)
+    return pc.if_else(there, column, pa.repeat(value, len(column)))
 
 
 def neutral(kind: pa.DataType) -> pa.Scalar:

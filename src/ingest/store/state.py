@@ -2,6 +2,7 @@
 
 import bisect
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,8 +41,15 @@ def upsert(
         gone = pa.array([*forget, *mine["raw_path"].to_pylist()], pa.string())
         stays = stays.filter(pc.invert(pc.is_in(stays["raw_path"], value_set=gone)))
         merged = pa.concat_tables([stays, mine.replace_schema_metadata(None)])
-        out += write_table(processed, "raw_files", merged, settings)
+        out += write_table(processed, "raw_files", merged, _halving(merged.num_rows, settings))
     return tuple(out)
+
+
+def _halving(rows: int, settings: StoreSettings) -> StoreSettings:
+    """Settings by which a file that has grown too large falls into equal parts, so that a full one does not shed a tiny
+    one at each commit."""
+    parts = -(-rows // settings.file_rows)
+    return replace(settings, file_rows=-(-rows // parts)) if parts > 1 else settings
 
 
 def _home(starts: Sequence[str], path: str) -> int:
