@@ -46,7 +46,11 @@ Find = Callable[[View], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule: the fault it finds, when it runs, and the languages it knows (`*`: any)."""
+    """A registered rule: the fault it finds, when it runs, and the languages it knows (`*`: any).
+
+    `changes_words`: it alters letters or digits, or what may be an author's style. `weight`: how much one kind of
+    finding says that a machine wrote the text (0 nothing, 1 something, 2 enough by itself); see `repair/gate.py`.
+    """
 
     name: str
     phase: int
@@ -54,6 +58,7 @@ class Rule:
     languages: tuple[str, ...] = (ALL_LANGUAGES,)
     switch: str | None = None
     changes_words: bool = False
+    weight: float = 1.0
 
     def knows(self, language: str) -> bool:
         """Whether the rule may run on text in `language` (a BCP-47 tag; the primary subtag decides)."""

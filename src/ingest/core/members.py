@@ -5,7 +5,7 @@
 | readers      | ingest/read     | `@reader("jsonl", claims=…)`          | (Part, stream, Limits) -> records, rejects, End |
 | extractors   | ingest/extract  | `@extractor("html", media_types=(…))` | (RawRecord, Settings) -> Document or Reject    |
 | clean-rules  | ingest/clean    | `@clean_rule("odd-spaces", phase=…)`  | View -> Findings                               |
-| repair-rules | ingest/repair   | `@repair_rule("doubled-word", …)`     | View -> Findings                               |
+| repair-rules | ingest/repair/rules | `@repair_rule("doubled-word", …)` | View -> Findings                               |
 | enrichers    | ingest/enrich   | `@enricher("source")`                 | Document -> Facts                              |
 """
 
@@ -71,7 +71,7 @@ class Enricher:
 readers: Registry[Reader] = Registry("readers", "ingest.read")
 extractors: Registry[Extractor] = Registry("extractors", "ingest.extract")
 clean_rules: Registry[Rule] = Registry("clean-rules", "ingest.clean")
-repair_rules: Registry[Rule] = Registry("repair-rules", "ingest.repair")
+repair_rules: Registry[Rule] = Registry("repair-rules", "ingest.repair.rules")
 enrichers: Registry[Enricher] = Registry("enrichers", "ingest.enrich")
 OPEN_SETS: dict[str, Registry[Any]] = {r.kind: r for r in (readers, extractors, clean_rules, repair_rules, enrichers)}
 
@@ -97,11 +97,16 @@ def clean_rule(name: str, phase: int, group: str = "characters") -> Callable[[F]
 
 
 def repair_rule(
-    name: str, phase: int, languages: tuple[str, ...] = (ALL_LANGUAGES,), changes_words: bool = False
+    name: str,
+    phase: int,
+    languages: tuple[str, ...] = (ALL_LANGUAGES,),
+    changes_words: bool = False,
+    weight: float = 1.0,
 ) -> Callable[[F], F]:
     """Register a repair rule for `languages` (primary subtags, or `*`). `changes_words`: it alters letters or digits,
-    so the level `safe` lets it run only on documents that show other marks of machine translation."""
-    return _registering(repair_rules, name, lambda f: Rule(name, phase, f, languages, None, changes_words))
+    or what may be an author's style, so the level `safe` lets it run only on documents that show other marks of
+    machine translation. `weight`: see `core.editing.Rule`."""
+    return _registering(repair_rules, name, lambda f: Rule(name, phase, f, languages, None, changes_words, weight))
 
 
 def enricher(name: str) -> Callable[[F], F]:

@@ -1,7 +1,6 @@
 """Stage 6, repair: what a translation machine did to the author's text. Rules on the editing engine, one module each.
 
-Phase 10 mends quotes, 20 spacing, 30 the ends of sentences, 50 words. A rule that changes letters or digits runs at
-level `safe` only on a document that shows at least GATE_KINDS kinds of machine marks.
+Phases are told in `rules/__init__.py`. A rule that changes words runs at level `safe` only where the gate is open.
 """
 
 from collections.abc import Iterator
@@ -11,11 +10,13 @@ from ingest.core.config import Repair as RepairSettings
 from ingest.core.editing import Finding, Rule, View, edit
 from ingest.core.members import repair_rules
 from ingest.core.model import Document, Fact
+from ingest.repair.gate import is_open
 from ingest.repair.protected import protected, untouched
+from ingest.repair.spoken import rule_language
 
-__all__ = ["GATE_KINDS", "Repair"]
+__all__ = ["Repair"]
 
-GATE_KINDS = 2  # one kind of mark is met in human text too (a lost full stop); two kinds rarely are
+SURE = 0.8  # with the gate closed, a finding of a rule that changes no words is applied from this confidence on
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +26,38 @@ class Repair:
     settings: RepairSettings
 
     def __call__(self, document: Document) -> Document:
-        """Run the rules that level and document allow; count their findings as the fact mt_evidence."""
+        """Run the rules that level and gate allow; count what was found as the fact mt_evidence."""
         level = self.settings.level
         if level == "off":
             return document
-        rules = [r for r in repair_rules.members().values() if r.knows(document.language.tag)]
-        view = View(document.text, document.language.tag, self.settings)
-        spans = protected(document.text)
-        counts = {r.name: len(list(untouched(r.find(view), spans))) for r in rules}
-        marks = sum(1 for n in counts.values() if n)
-        if level == "safe" and marks < GATE_KINDS:
-            rules = [r for r in rules if not r.changes_words]
-        guarded = [_guarded(r, level == "flag") for r in rules]
-        mended = edit(document, "repair", guarded, self.settings)
+        asked = replace(document, language=replace(document.language, tag=rule_language(document)))
+        rules = {n: r for n, r in repair_rules.members().items() if r.knows(asked.language.tag)}
+        counts: dict[str, int] = {}
+        mended = edit(asked, "repair", [_guarded(r, level, counts) for r in rules.values()], self.settings)
+        if level == "safe" and counts and not is_open(rules, counts):
+            tame = [_guarded(r, level, {}, SURE) for r in rules.values() if not r.changes_words]
+            mended = edit(asked, "repair", tame, self.settings)
         facts = (
             Fact("mt_score", None, "repair", 0.0),
             Fact("mt_likely", None, "repair", 0.0),
             Fact("mt_evidence", sum(counts.values()), "repair", 1.0),
         )
-        return replace(mended, facts=(*mended.facts, *facts))
+        return replace(mended, language=document.language, facts=(*mended.facts, *facts))
 
 
-def _guarded(rule: Rule, only_flag: bool) -> Rule:
-    """The rule, kept off protected spans; at level `flag` it points and changes nothing."""
+def _guarded(rule: Rule, level: str, counts: dict[str, int], least: float = 0.0) -> Rule:
+    """The rule, kept off protected spans and counted; its findings below confidence `least` and, at level `flag`, all
+    of them change nothing."""
 
     def find(view: View) -> Iterator[Finding]:
-        for finding in untouched(rule.find(view), protected(view.text)):
-            yield replace(finding, replacement=None) if only_flag else finding
+        findings = list(rule.find(view))
+        if not findings:
+            return
+        findings = list(untouched(findings, protected(view.text)))
+        if findings:
+            counts[rule.name] = len(findings)
+        for finding in findings:
+            tame = level == "flag" or finding.confidence < least
+            yield replace(finding, replacement=None) if tame else finding
 
     return replace(rule, find=find)

@@ -1,0 +1,73 @@
+"""What kind of text this is: verse, a headline, a text without capitals; and its words. Asked by many rules."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+SMALL_I = re.compile(r"(?<=[a-z,] )i(?= [a-z])")  # an author who writes of himself in small letters
+ENDS_SENTENCE = re.compile(r"[.!?:][”\"’)\]]{0,2}\s*$")
+LISTED = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s")
+SENTENCE_START = re.compile(r"(?:^|[.!?][\"”’]?\s)\W{0,3}([A-Za-z])", re.M)
+VERSE_LINE_CHARS, VERSE_LINE_WORDS = 55, 10
+LEAST_LINES = 4
+VERSE_SHARE = 0.7  # of the characters stand in lines of verse
+HEADLINE = 0.5  # share of capitalised words from which a line counts as a headline, where any word may be in capitals
+CASED = 0.9  # share of sentences that begin with a capital, from which an author is known to set capitals
+
+
+@lru_cache(maxsize=2)
+def is_verse(text: str) -> bool:
+    """Whether most of the text is verse: lines in a row that are short, uneven and mostly do not end a sentence.
+
+    Hard-wrapped prose has long even lines, a list has its marks, a script its sentence ends.
+    """
+    inside = 0
+    for stanza in text.split("\n\n"):
+        lines = stanza.strip("\n").split("\n")
+        if len(lines) < LEAST_LINES:
+            continue
+        short = [x for x in lines if len(x) <= VERSE_LINE_CHARS and len(x.split()) <= VERSE_LINE_WORDS]
+        open_ended = sum(not ENDS_SENTENCE.search(x[-8:]) for x in lines)
+        listed = sum(bool(LISTED.match(x)) for x in lines)
+        if len(short) >= 0.7 * len(lines) and open_ended >= 0.5 * len(lines) and listed < 0.3 * len(lines):
+            inside += len(stanza)
+    return inside > VERSE_SHARE * len(text)
+
+
+@lru_cache(maxsize=2)
+def vocabulary(text: str) -> Mapping[str, int]:
+    """How often each word stands in the text, as written."""
+    return Counter(WORD.findall(text))
+
+
+@lru_cache(maxsize=2)
+def is_cased(text: str) -> bool:
+    """Whether sentences begin with capitals and the text is not in capitals throughout."""
+    starts = SENTENCE_START.findall(text)
+    letters = sum(c.isalpha() for c in text[:4000])
+    loud = sum(c.isupper() for c in text[:4000])
+    if SMALL_I.search(text):
+        return False
+    return bool(starts) and sum(c.isupper() for c in starts) >= CASED * len(starts) and loud < 0.4 * letters
+
+
+def line_span(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the line that holds position `at`."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+
+
+def in_headline(text: str, at: int) -> bool:
+    """Whether the line holding `at` has so many capitalised words that capitals say nothing."""
+    start, end = line_span(text, at)
+    words = WORD.findall(text, start, min(end, start + 4000))
+    capital = sum(1 for w in words if str(w)[0].isupper())
+    return capital > HEADLINE * len(words)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence or a quotation begins at `at`."""
+    before = text[max(0, at - 6) : at].rstrip(" ")
+    return not before or before[-1] in '\n.!?“"‘«:•(' or before[-2:] in (".”", '."', "!”", "?”")

@@ -1,0 +1,32 @@
+"""A function word said twice: 'of the the house', 'la la maison'."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+
+WORDS = {  # function words that no sentence of the language says twice in a row
+    "en": "the|a|an|of|and|or|to|with|from|by|at|for|their|its|his|these|those",
+    "fr": "le|la|les|de|des|du|et|un|une|dans|pour|avec|par|au|aux",
+    "es": "el|los|las|de|del|y|un|una|en|con|por|para|al",
+    "pt": "os|de|do|da|dos|das|e|um|uma|com|por|para|ao|em|no",
+    "it": "il|lo|gli|di|del|della|dei|un|una|con|per|nel",
+    "de": "und|von|mit|zur|zum|für|bei",
+    "nl": "het|een|van|met|voor|bij|en",
+}
+FAULTS = {
+    tag: re.compile(rf"(?<![\w'’.-])({words})((?: \1\b)+)(?=[ ,.;:!?\n]|\Z)", re.I) for tag, words in WORDS.items()
+}
+
+
+@repair_rule("doubled-word", phase=60, languages=tuple(WORDS), changes_words=True)
+def find(view: View) -> Iterator[Finding]:
+    """`in the the garden` -> `in the garden`. Seen where two systems each put an article, and in human typing.
+
+    Not words that people say twice (had had, that that, is is, was was, in in; 'nous nous', 'den den'), nor what is in
+    capitals.
+    """
+    for m in FAULTS[view.language.split("-")[0]].finditer(view.text):
+        if m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
+            yield Finding(m.start(2), m.end(2), "", evidence="pattern")

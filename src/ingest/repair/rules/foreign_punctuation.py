@@ -1,0 +1,31 @@
+"""Punctuation of another script among Latin letters: 'The talks failed，said the minister。', '¿Who will pay?'"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+
+WIDE = dict(zip("，。！？；：、（）", ",.!?;:,()", strict=True))
+LATIN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "hu", "tr", "id", "vi")
+FAULT = re.compile(r"(?<=[A-Za-zÀ-ɏ0-9”\"’)])[，。！？；：、](?=\s*[A-Za-zÀ-ɏ0-9“\"‘(]|\s*\Z|\s*\n)")
+SPANISH = re.compile(r"(?<![\w.¿¡])[¿¡](?=[A-Z])")
+
+
+@repair_rule("foreign-punctuation", phase=20, languages=LATIN, weight=2.0)
+def find(view: View) -> Iterator[Finding]:
+    """`The talks failed，said the minister。` -> `The talks failed, said the minister.` Seen in translations from
+    Chinese, Japanese and, for the inverted marks, Spanish.
+
+    Only between Latin letters; inverted marks only in English, and not where the text quotes Spanish words.
+    """
+    for m in FAULT.finditer(view.text):
+        wants_blank = view.text[m.end() : m.end() + 1].isalnum()
+        yield Finding(
+            m.start(), m.end(), WIDE[m[0]] + " " * wants_blank, evidence="a full-width mark among Latin letters"
+        )
+    if view.language.split("-")[0] == "en" and ("¿" in view.text or "¡" in view.text):
+        for m in SPANISH.finditer(view.text):
+            sentence = view.text[m.end() : m.end() + 120].split("?")[0].lower()
+            if not re.search(r"[áéíóúñ]|\b(?:que|qué|el|los|una?|está|por|cómo|viva)\b", sentence):
+                yield Finding(m.start(), m.end(), "", evidence="an inverted mark in English")

@@ -1,0 +1,80 @@
+"""A phrase said again and again by a decoder in a loop: 'of the committee of the committee of the committee'."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from operator import eq
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+
+TOKEN = re.compile(r"[^\s,;.!?]+(?:[.!?]+[^\s,;.!?]+)*")
+LONGEST = 8  # words of a looped phrase
+LEAST = {1: 5, 2: 3}  # how often a phrase of so many words must stand in a row; longer ones three times
+HUMAN = frozenset(
+    [
+        "no",
+        "very",
+        "really",
+        "ha",
+        "haha",
+        "he",
+        "la",
+        "na",
+        "da",
+        "bla",
+        "blah",
+        "yes",
+        "yeah",
+        "more",
+        "go",
+        "bye",
+        "hey",
+        "oh",
+        "so",
+        "much",
+        "far",
+        "never",
+        "hear",
+        "please",
+    ]
+)
+PAUSE = re.compile(r"[.!?\n](?=\s)")  # sentences said again are another matter
+LETTER = re.compile(r"[^\W\d_]")
+
+
+@repair_rule("phrase-loop", phase=61, changes_words=True, weight=2.0)
+def find(view: View) -> Iterator[Finding]:
+    """`the meeting of the committee of the committee of the committee was cancelled` -> `the meeting of the committee
+    was cancelled`. Seen in neural output for languages with little training data.
+
+    Five times for a single word and three times in a row for longer phrases, which must hold a letter; never words
+    that people repeat. Verse and tables are protected.
+    """
+    tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(view.text)]
+    said = [t[2] for t in tokens]
+    taken = 0
+    found: list[tuple[int, int, int]] = []
+    for n in range(1, LONGEST + 1):
+        same = bytes(map(eq, said, islice(said, n, None)))
+        least = n * (LEAST.get(n, 3) - 1)
+        at = same.find(b"\x01" * least)
+        while at >= 0:
+            end = same.find(b"\x00", at)
+            end = len(same) if end < 0 else end
+            found.append((at, end + n, n))
+            at = same.find(b"\x01" * least, end)
+    for first, last, n in sorted(found):  # by place, the shortest phrase first
+        phrase, times = said[first : first + n], (last - first) // n
+        start, end = tokens[first + n - 1][1], tokens[first + times * n - 1][1]
+        if first >= taken and not _human(phrase) and not PAUSE.search(view.text, start, end):
+            taken = last
+            yield Finding(start, end, "", evidence=f"{n} words {times} times in a row", confidence=0.9)
+
+
+def _human(phrase: list[str]) -> bool:
+    """Whether people say this again and again."""
+    bare = [w.strip(".,!?…-'\"“”").lower() for w in phrase]
+    if any(w[0] in "[(*<" or w[-1] in "])*>" for w in phrase):  # sounds and stage directions
+        return True
+    return all(w in HUMAN for w in bare) or not any(LETTER.search(w) for w in bare) or len("".join(bare)) < 2

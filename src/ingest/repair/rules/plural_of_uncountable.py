@@ -1,0 +1,24 @@
+"""Plurals that English does not have: 'informations', 'advices', 'furnitures'."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+
+NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|stuff|housework|machinery"
+FAULT = re.compile(rf"\b(?:{NOUNS})(s)\b(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)", re.I)
+COUNTED = re.compile(r"\b(?:these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I)
+
+
+@repair_rule("plural-of-uncountable", phase=60, languages=("en",), changes_words=True)
+def find(view: View) -> Iterator[Finding]:
+    """`all the informations he needs` -> `all the information he needs`. Seen in translations from French, Spanish and
+    German.
+
+    Only nouns that have no plural at all (`researches`, `coffees`, `evidences` do, or are verbs), and not after a
+    word that would then be wrong itself: `these informations`.
+    """
+    for m in FAULT.finditer(view.text):
+        if not COUNTED.search(view.text[max(0, m.start() - 8) : m.start()]):
+            yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural")

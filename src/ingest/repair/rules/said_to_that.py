@@ -1,0 +1,30 @@
+"""'said to X that' for 'told X that', and 'said X that' before a medium."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+from ingest.repair.media import MEDIA
+
+PERSON = (
+    r"(?:the )?(?:[A-Z][\w'’.-]{1,30}(?: [A-Z][\w'’.-]{1,30}){0,3}|him|her|them|us|me|reporters|journalists|the press)"
+)
+SAID_TO = re.compile(rf"(?<!to be )\b([Ss]aid to) (?:{PERSON}|(?:[Tt]he )?(?:{MEDIA})) that\b")
+SAID = re.compile(rf"\b(said) (?:[Tt]he )?(?:{MEDIA}) that\b")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|it|often|sometimes|that is) $", re.I)
+
+
+@repair_rule("said-to-that", phase=52, languages=("en",), changes_words=True)
+def find(view: View) -> Iterator[Finding]:
+    """`An official said to the New York Times that …` -> `An official told the New York Times that …` Seen in
+    translations from French, Spanish and Russian.
+
+    Only before a name, a pronoun or the press; `it is said to him that` and `said to myself that` stay.
+    """
+    if "said " in view.text or "Said " in view.text:
+        for pattern in (SAID_TO, SAID):
+            for m in pattern.finditer(view.text):
+                if not PASSIVE.search(view.text[max(0, m.start() - 12) : m.start()]):
+                    told = "Told" if m[1][0] == "S" else "told"
+                    yield Finding(m.start(1), m.end(1), told, evidence="a listener and a clause follow")

@@ -1,0 +1,32 @@
+"""'since' before a length of time: 'He has lived here since three years.'"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import repair_rule
+
+NUMBER = (
+    r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several|many|a few|some"
+)
+FAULT = re.compile(
+    rf"\b(since) (?:more than |over |about |almost |nearly )?(?:{NUMBER}) (?:years?|months?|weeks?|days?|hours?|decades?|centuries|minutes)\b(?= ?(?:,|\.|;|$|\n)| (?:and|now|already)\b)",
+    re.M,
+)
+PERFECT = re.compile(r"\b(?:has|have|had|is|are|been|’s|'s|’ve|'ve)\b[^.!?\n]{0,60}$")
+EVENT = re.compile(r"^ and\b[^.!?]{0,40}\b(?:ago|passed|elapsed)\b|^[^.!?\n]{0,12}\bago\b")
+
+
+@repair_rule("since-duration", phase=60, languages=("en",), changes_words=True)
+def find(view: View) -> Iterator[Finding]:
+    """`He has lived here since three years.` -> `He has lived here for three years.` Seen in translations from French
+    and German.
+
+    Only after a verb in the perfect or present, where the time ends the clause: `since two years of talks failed`
+    and `since two years ago` stay.
+    """
+    for m in FAULT.finditer(view.text):
+        if PERFECT.search(view.text[max(0, m.start() - 90) : m.start()]) and not EVENT.match(
+            view.text[m.end() : m.end() + 60]
+        ):
+            yield Finding(m.start(1), m.end(1), "for", evidence="a length of time after a perfect")
