@@ -19,7 +19,7 @@ SNIPPET = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
 def snippets() -> list:
     found = [
         (name, i, code)
-        for name in ("README.md", "docs/dataset.md")
+        for name in ("README.md", "docs/cleaning.md", "docs/dataset.md")
         for i, code in enumerate(SNIPPET.findall((ROOT / name).read_text("utf-8")))
     ]
     return [pytest.param(code, id=f"{name} {i}: {code.split()[1]}") for name, i, code in found]

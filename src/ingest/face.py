@@ -75,12 +75,14 @@ def load(processed: str | os.PathLike[str], table: str = "documents", columns: l
 
 
 def clean_text(text: str, level: str = "full") -> Worked:
-    """Clean one text as the pipeline would. A text of nothing but debris gives "" and the flag `clean:empty`."""
+    """Clean one text as the pipeline would. `flags` are those of the column `clean_flags` (wrapped, page-dump, code …); a
+    text of nothing but debris gives "" and the flag `clean:empty`."""
     settings = load_settings(environment={}, overrides={"clean.level": level})
     cleaned = Clean(settings.clean)(_document(text))
     if isinstance(cleaned, Reject):
         return Worked("", (Edit(0, "clean", "empty", 0, len(text), text, ""),) if text else (), ("clean:empty",))
-    return _worked(cleaned)
+    flags = next(tuple(f.value) for f in cleaned.facts if f.field == "clean_flags")
+    return Worked(cleaned.text, cleaned.edits, flags)
 
 
 def repair_text(text: str, language: str | None = None, level: str = "safe") -> Worked:

@@ -1,17 +1,22 @@
-"""More than one blank line between paragraphs, and white space before the first and after the last."""
+"""More blank lines than a reader needs, and white space before the first and after the last line.
+
+An article keeps one between paragraphs, another text (verse, lists) at most two.
+"""
 
 import re
 from collections.abc import Iterator
 
+from ingest.clean.kinds import is_article, is_code
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 HEAD = re.compile(r"\A(?=\s)(?:[ \t]*\n)*(?: (?=\S))?")
 TAIL = re.compile(r"(?<!\s)\s+\Z")
-RUN = re.compile(r"(?<!\n)\n(?:[ \t]*\n){2,}")
+TWO = re.compile(r"(?<!\n)\n(?:[ \t]*\n){2,}")
+THREE = re.compile(r"(?<!\n)\n(?:[ \t]*\n){3,}")
 
 
-@clean_rule("blank-lines", phase=80, group="lines")
+@clean_rule("blank-lines", phase=90, group="spacing")
 def find(view: View) -> Iterator[Finding]:
     """`One.\\n\\n\\n\\nTwo.\\n` -> `One.\\n\\nTwo.` Seen wherever tags were stripped."""
     text = view.text
@@ -23,7 +28,8 @@ def find(view: View) -> Iterator[Finding]:
     start, end = head.end() if head else 0, tail.start() if tail else len(text)
     if start:
         yield Finding(0, start, "")
-    for m in RUN.finditer(text, start, end):
-        yield Finding(m.start(), m.end(), "\n\n")
+    one = is_article(view) and not is_code(view)
+    for m in (TWO if one else THREE).finditer(text, start, end):
+        yield Finding(m.start(), m.end(), "\n\n" if one else "\n\n\n")
     if tail:
         yield Finding(tail.start(), tail.end(), "")

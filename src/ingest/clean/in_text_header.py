@@ -17,7 +17,7 @@ HEADER = re.compile(
 )
 
 
-@clean_rule("in-text-header", phase=70, group="full")
+@clean_rule("in-text-header", phase=70, group="headers")
 def find(view: View) -> Iterator[Finding]:
     """` date 2025-05-19 The agency said …` -> `The agency said …`. Seen in dumps of article collections."""
     m = HEADER.match(view.text)

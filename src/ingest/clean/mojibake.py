@@ -1,9 +1,12 @@
-"""Mojibake: UTF-8 that was read as something else, 'cafÃ©' for 'café'.
+"""Mojibake: UTF-8 that was read as something else, 'cafÃ©' for 'café', whole or a letter here and there.
 
-ftfy judges and mends, line by line; only its repair of encodings is asked for, never its straightening of quotes,
+Three steps, each asked only where the one before points. A pair of characters tells that a line may be damaged; ftfy
+judges and mends the line; and where it finds the line as a whole sound, single pairs that stand for a letter of the
+script around them are mended. Only ftfy's repair of encodings is asked for, never its straightening of quotes,
 ligatures, widths or Unicode forms, which would change what the author wrote.
 """
 
+import re
 from collections.abc import Iterator
 
 import ftfy
@@ -11,16 +14,46 @@ import ftfy
 from ingest.core.editing import Finding, View, differences
 from ingest.core.members import clean_rule
 
-LONG = 100_000  # characters; a longer line is judged in pieces
+LONG = 20_000  # characters; a longer line is judged in pieces
+# Bytes 80-BF as single-byte code pages show them: what follows the first byte of a letter in UTF-8.
+TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰ŠšŒœŽžŸ‹›‘’“”•–—˜™"
+# The first byte as cp1252 and its kin, Mac Roman, cp437 show it, and as cp1251 and cp1253 show it.
+SUSPECT = re.compile(
+    f"[\u0080-\u009f]|[\u00c2-\u00f4ĂĹĆ√├┬][{TAIL}ąşżĄĽľŁłŞŻŚśŤťŹźˇ˘¸˝ß©´§°]|[ÃÂ] |‚Ä|Γ[Çö]|[РСГВ][{TAIL}ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјѕї№]|вЂ|[ΞΟΒΓ][{TAIL}΅ΆΈΉΊΌΎΏ]|β€"
+)
+PAIR = re.compile(f"(?<![A-ZÀ-Þ])[ÐÑÎÏÃÂ][{TAIL}]")
+SCRIPTS = (re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]"), re.compile("[\u00a0-\u024f]"))
 
 
 @clean_rule("mojibake", phase=10)
 def find(view: View) -> Iterator[Finding]:
     """`It was cafÃ© culture.` -> `It was café culture.` Seen in most scraped corpora of before 2015."""
-    offset = 0
-    for line in view.text.split("\n"):
-        if not line.isascii():
-            for start in range(0, len(line), LONG):
-                piece = line[start : start + LONG]
-                yield from differences(piece, ftfy.fix_encoding(piece), offset + start)
-        offset += len(line) + 1
+    text, done = view.text, 0
+    if text.isascii():
+        return
+    for m in SUSPECT.finditer(text):
+        if m.start() < done:
+            continue
+        start = text.rfind("\n", done, m.start()) + 1 or done
+        done = text.find("\n", m.end())
+        done = len(text) if done < 0 else done
+        for piece in range(start, done, LONG):
+            line = text[piece : min(piece + LONG, done)]
+            yield from differences(line, _mended(line), piece)
+
+
+def _mended(line: str) -> str:
+    fixed = ftfy.fix_encoding(line)
+    return PAIR.sub(lambda m: _letter(m[0], fixed), fixed) if PAIR.search(fixed) else fixed
+
+
+def _letter(pair: str, line: str) -> str:
+    """The letter a pair stands for, if it is one of a script the line is written in; else the pair itself."""
+    try:
+        letter = b"".join(c.encode("cp1252") if c > "\xff" else c.encode("latin-1") for c in pair).decode("utf-8")
+    except UnicodeError:
+        return pair
+    for script in SCRIPTS[:2]:
+        if script.match(letter):
+            return letter if len(script.findall(line)) >= 3 else pair
+    return letter if SCRIPTS[2].match(letter) else pair

@@ -9,7 +9,7 @@ from ingest.core.members import clean_rule
 FAULT = re.compile(r"(?<![ \t])[ \t]+(?=\n|\Z)")
 
 
-@clean_rule("trailing-spaces", phase=60, group="lines")
+@clean_rule("trailing-spaces", phase=55, group="spacing")
 def find(view: View) -> Iterator[Finding]:
     """`A line. \\nAnother.` -> `A line.\\nAnother.` Seen in nearly every scraped text."""
     for m in FAULT.finditer(view.text):

@@ -10,23 +10,35 @@ Rule 4: two findings of one rule that overlap, lie outside the text or change no
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest.core.errors import LedgerError, RuleError
 from ingest.core.model import Document, Edit, Hint
 
 ALL_LANGUAGES = "*"
+T = TypeVar("T")
 DIFF_CHARS = 2_000  # SequenceMatcher is quadratic: longer changed stretches are recorded as one edit
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a rule may look at. `evidence` counts the findings of earlier rules of this stage, by rule name."""
+    """What a rule may look at. `evidence` counts the findings of earlier rules of this stage, by rule name.
+
+    `seen` holds what rules made of the text as a whole; the engine starts it anew with every change of the text.
+    """
 
     text: str
     language: str = "und"
     settings: Any = None
     evidence: Mapping[str, int] = field(default_factory=dict)
+    seen: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, look: Callable[[str], T]) -> T:
+        """What `look` makes of the text: worked out once for each state of the text, however many rules ask."""
+        if look not in self.seen:
+            self.seen[look] = look(self.text)
+        seen: T = self.seen[look]
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +89,18 @@ def edit(document: Document, stage: str, rules: Iterable[Rule], settings: Any = 
     """
     text, edits, hints, flags = document.text, list(document.edits), list(document.hints), []
     evidence: dict[str, int] = {}
+    seen: dict[Any, Any] = {}
     for rule in in_order(rules):
         if not rule.knows(document.language.tag):
             continue
-        findings = list(rule.find(View(text, document.language.tag, settings, evidence)))
+        findings = list(rule.find(View(text, document.language.tag, settings, evidence, seen)))
         if not findings:
             continue
         evidence = evidence | {rule.name: len(findings)}
         if any(f.replacement is None for f in findings):
             flags.append(f"{stage}:{rule.name}")
         text, new = apply(text, findings, stage, rule.name, len(edits))
+        seen = {} if new else seen
         edits += new
         hints += [Hint(*f.hint, origin=f"text:{rule.name}") for f in findings if f.hint]
     return replace(document, text=text, edits=tuple(edits), hints=tuple(hints)).with_flags(*flags)

@@ -92,7 +92,8 @@ def extractor(name: str, media_types: tuple[str, ...]) -> Callable[[F], F]:
 
 
 def clean_rule(name: str, phase: int, group: str = "characters") -> Callable[[F], F]:
-    """Register a clean rule. `phase` orders it (see `clean/__init__.py`); `group` is the level that switches it on."""
+    """Register a clean rule. `phase` orders it (see `clean/__init__.py`); `group` is the settings
+    key that switches it (`clean.LEVELS` says from which level on)."""
     return _registering(clean_rules, name, lambda f: Rule(name, phase, f, (ALL_LANGUAGES,), group))
 
 

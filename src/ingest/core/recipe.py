@@ -32,6 +32,7 @@ LIBRARIES = (
     "pycld2",
     "resiliparse",
     "trafilatura",
+    "pyspellchecker",
 )
 
 

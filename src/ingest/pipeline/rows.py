@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ingest.core.errors import REASONS
 from ingest.core.model import Document, Fact, Reject, Signature
-from ingest.core.schema import DOCUMENTS, REJECTS, attached, fact_fields
+from ingest.core.schema import DOCUMENTS, REJECTS, attached, clean, fact_fields
 from ingest.dedupe import sign
 
 DECIDED = (
@@ -76,6 +76,7 @@ def document_row(document: Document, signature: Signature) -> Row:
         "language_detector": language.detector,
         "languages": [tag for tag, _ in shares],
         "language_shares": [share for _, share in shares],
+        **{c.name: _value(facts, c.name) for c in clean.COLUMNS},
         "mt_score": _value(facts, "mt_score"),
         "mt_likely": _value(facts, "mt_likely"),
         "mt_evidence": _value(facts, "mt_evidence") or 0,

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from ingest.core.schema import dedupe, enrich, extract, identify, repair
+from ingest.core.schema import clean, dedupe, enrich, extract, identify, repair
 from ingest.core.schema.column import TEXT, Column, Table
 from ingest.core.schema.shared import DOC_ID, INGESTED, INT32, INT64, OFFSET, RAW_PATH, RECORD_ID, STAMPS, STR, UPDATED
 
@@ -16,6 +16,7 @@ COLUMNS = (
     Column("text_chars", INT64, "Length of text.", "pipeline", unit="code points"),
     Column("text_words", INT64, "Runs of letters and digits in text.", "pipeline", unit="words"),
     *enrich.COLUMNS,
+    *clean.COLUMNS,
     *identify.COLUMNS,
     *repair.COLUMNS,
     Column("edits", INT32, "Edits in the ledger.", "pipeline", unit="edits"),

@@ -1,0 +1,77 @@
+"""What a web page sets around an article: menus, share bars, teasers, comment forms, legal lines.
+
+Rule 1: nothing is dropped unless running text is there, and link words or a menu beside it (`stretch.looks_like_page`).
+Rule 2: the article is the stretch of lines with the largest sum of scores; lines outside it go.
+Rule 3: inside it go only lines that are furniture by their words, and runs of short lines among which many are.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.clean.kinds import is_code
+from ingest.clean.phrases import ends_article
+from ingest.clean.prose import Judged, judge
+from ingest.clean.rows import Rows, rows
+from ingest.clean.stretch import looks_like_page, reached, stretches, weigh
+from ingest.core.editing import Finding, View
+from ingest.core.members import clean_rule
+
+ROW = 5  # words of a line that is set like a row of links but may be one of data: it goes only with a run
+RUN, RUN_BAD, RUN_SHARE = 4, -1.2, 0.4  # a run of short lines goes when this share of it scores this or less
+
+
+@clean_rule("boilerplate", phase=75, group="boilerplate")
+def find(view: View) -> Iterator[Finding]:
+    """`Share\\nTweet\\nThe ferry left at noon …` -> `The ferry left at noon …`. Seen wherever a page was saved as text."""
+    if "\n" not in view.text or is_code(view):
+        return
+    told = view.once(rows)
+    numbers = [i for i, line in enumerate(told.lines) if line and not line.isspace()]
+    lines = [told.lines[i].strip() for i in numbers]
+    judged = [judge(line) for line in lines]
+    if looks_like_page(judged):
+        yield from _dropped(told, numbers, drop(lines, judged))
+
+
+def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
+    """The lines to drop, by their places in `lines`, each with its reason."""
+    weights = weigh(lines, judged, [ends_article(line) for line in lines])
+    found = stretches(weights)
+    found = reached(judged, found) if found else found
+    inside = {k for a, b in found for k in range(a, b + 1)}
+    out = {k: j.reason or "outside the article" for k, j in enumerate(judged) if k not in inside}
+    for a, b in found:
+        run: list[int] = []
+        for k in [*range(a, b + 1), None]:
+            if k is not None and weights[k] < 0:
+                run.append(k)
+                why = judged[k].reason
+                if why and not (why == "structure" and judged[k].words >= ROW):
+                    out[k] = why
+                continue
+            bad = sum(weights[r] <= RUN_BAD for r in run)
+            if len(run) >= RUN and bad >= RUN_SHARE * len(run):
+                out |= {r: out.get(r, "run of links") for r in run}
+            run = []
+    return out
+
+
+def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str]) -> Iterator[Finding]:
+    """A finding for each stretch of neighbouring lines that go for one reason, the line feed behind it included."""
+    places = sorted(out)
+    last_kept = max((k for k in range(len(numbers)) if k not in out), default=-1)
+    at = 0
+    while at < len(places):
+        first = last = at
+        while (
+            last + 1 < len(places)
+            and places[last + 1] == places[last] + 1
+            and out[places[last + 1]] == out[places[first]]
+        ):
+            last += 1
+        k, j = places[first], places[last]
+        start = told.starts[numbers[k]]
+        end = told.starts[numbers[j + 1]] if j + 1 < len(numbers) else told.end(len(told.lines) - 1)
+        if k == last_kept + 1 and k > 0:
+            start = told.end(numbers[k - 1])  # nothing follows: the last line kept needs no line feed
+        yield Finding(start, end, "", evidence=out[k])
+        at = last + 1

@@ -1,0 +1,155 @@
+"""The column a text was wrapped at, if it was: the proof every undoing of line breaks needs. No rule.
+
+A line was filled when the first word of the next would not have fitted. The column is the width that explains most
+pairs of neighbours; it counts only when enough pairs fit and their second lines mostly begin with a small letter (or
+a letter without case): so go on sentences, but not verses, speakers, cells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.clean.scripts import east_asian, width
+
+# Measured on wrapped articles against verse, drama, tables and lists, development half:
+NARROWEST, WIDEST = 38, 140  # columns; narrower is verse, wider is no terminal
+LEAST_FIT = 0.75  # of the pairs at the column
+LEAST_SCORE = 3.0  # hits less misses
+MISS, OVER = 1.5, 0.2  # what a line that broke early, and one that is longer, take off
+SHORTEST = 0.6  # of the column: shorter lines end paragraphs
+LEAST_SMALL = 0.5  # of the filled lines go on with no capital
+BLOCK_SPREAD = 12  # columns between the widest lines of blocks wrapped at one column
+BLOCK_LINES = 5
+SPREAD_BLOCKS = 200  # blocks counted at most
+EAST_ASIAN_SLACK = 3  # columns: closing marks hang over, a wide character may not fit
+ITEM = re.compile(r"\s{0,40}(?:[*•·+‣◦▪□■●○]\s|\s\so\s|#{1,6}\s|>|\||\[\d{1,3}\]\s|§)")
+WEAK_ITEM = re.compile(r"\s{0,40}(?:[-–—]\s|\(?\d{1,3}[.)]\s|\(?(?:[a-z][.)]|[A-Z]\))\s)")  # 'am / 3. Oktober' goes on
+STOP = re.compile(r"[.!?…。！？]['\"”’»“)\]）」』]{0,4}$")
+HYPHEN = re.compile(r"\w[-‐]$")
+LATIN_RUN = re.compile(r"[A-Za-z0-9'’.%-]{1,40}|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two neighbouring lines: width of the first, width of what would have had to fit, and what tells them apart."""
+
+    width: int
+    first: int
+    east_asian: bool
+    hyphen: bool
+    stop: bool
+    small: bool
+
+
+def first_word(line: str) -> str:
+    """What would have had to fit: a word, or in East Asian text one character or one run of Latin letters."""
+    word = line.split(None, 1)[0] if line and not line.isspace() else ""
+    if word and east_asian(word):
+        m = LATIN_RUN.match(word)
+        return m[0] if m else word[0]
+    return word
+
+
+def pairs(lines: Sequence[str]) -> list[Pair]:
+    """Every two neighbours of which the second is no item of a list."""
+    out = []
+    before = ""
+    for line in lines:
+        if before and line and not line.isspace() and not before.isspace() and not ITEM.match(line):
+            a, b = before.rstrip(), line.lstrip()
+            out.append(
+                Pair(
+                    width(a),
+                    width(first_word(b)),
+                    east_asian(a),
+                    bool(HYPHEN.search(a)),
+                    bool(STOP.search(a[-6:])),
+                    not (b[0].isupper() or b[0].isdigit()),
+                )
+            )
+        before = line
+    return out
+
+
+def column(lines: Sequence[str]) -> int | None:
+    """The column `lines` were wrapped at, in screen columns; None without proof."""
+    told = [p for p in pairs(lines) if p.width <= WIDEST + 1]
+    if len(told) < 2:
+        return None
+    hits, misses, small = _tallies(told)
+    widths = Counter(width(line.rstrip()) for line in lines if line and not line.isspace())
+    beyond, best = 0, (0.0, 0, 0.0)
+    for w in sorted(widths, reverse=True):
+        longer = beyond - widths.get(w + 1, 0)
+        beyond += widths[w]
+        if not NARROWEST <= w <= WIDEST or small[w] < LEAST_SMALL * hits[w]:
+            continue
+        score = hits[w] - MISS * misses[w] - OVER * longer
+        if score >= best[0]:
+            best = (score, w, hits[w] / max(1, hits[w] + misses[w]))
+    score, w, fit = best
+    return w if fit >= LEAST_FIT and score >= LEAST_SCORE else _filled_blocks(lines)
+
+
+def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int]]:
+    """For each width up to WIDEST: pairs that fit it, pairs that broke early, fitting ones that go on without a capital."""
+    hits, misses, small = ([0] * (WIDEST + 3) for _ in range(3))
+
+    def add(to: list[int], low: int, high: int) -> None:
+        low, high = max(0, low), min(WIDEST, high)
+        if low <= high:
+            to[low] += 1
+            to[high + 1] -= 1
+
+    for p in told:
+        longest = int(p.width / SHORTEST)
+        filled = (
+            longest if p.hyphen else min(longest, p.width + p.first + (EAST_ASIAN_SLACK - 1 if p.east_asian else 0))
+        )
+        add(hits, p.width - 1, filled)
+        if p.small:
+            add(small, p.width - 1, filled)
+        if not p.stop:
+            add(misses, filled + 1, longest)
+    for tally in (hits, misses, small):
+        for w in range(1, len(tally)):
+            tally[w] += tally[w - 1]
+    return hits, misses, small
+
+
+def _filled_blocks(lines: Sequence[str]) -> int | None:
+    """A second look, for pages whose menus drown the count: blocks of three lines and more, each filled, going on in
+    small letters."""
+    found: list[tuple[int, int]] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line and not line.isspace() and not ITEM.match(line):
+            block.append(line.rstrip())
+            continue
+        if len(block) >= 3:
+            w = max(map(width, block))
+            if 50 <= w <= WIDEST and all(filled(a, b, w) for a, b in pairwise(block)):
+                small = sum(not b.lstrip()[0].isupper() for b in block[1:])
+                if small >= SHORTEST * (len(block) - 1):
+                    found.append((w, len(block)))
+        block = []
+    found.sort()
+    best: tuple[int, int | None] = (0, None)
+    at = 0
+    for last in range(len(found)):
+        while found[last][0] - found[at][0] > BLOCK_SPREAD:
+            at += 1
+        best = max(best, (sum(n for _, n in found[at : last + 1][-SPREAD_BLOCKS:]), found[last][0]), key=lambda b: b[0])
+    return best[1] if best[0] >= BLOCK_LINES else None
+
+
+def filled(line: str, following: str, column: int) -> bool:
+    """Whether `line` was filled: the first word of the following one would not have fitted into `column`."""
+    w = width(line.rstrip())
+    if east_asian(line):
+        return w + width(first_word(following)) > column - EAST_ASIAN_SLACK and w >= 0.45 * column
+    if HYPHEN.search(line.rstrip()) and w > 0.5 * column:
+        return True
+    return w + 1 + width(first_word(following)) > column and w >= 0.45 * column

@@ -1,0 +1,122 @@
+"""Paragraphs whose lines a mail program, a text browser or a typesetter filled to a column: each becomes one line.
+
+Rule 1: nothing is joined without the column that explains the breaks (see `column.py`).
+Rule 2: a line goes on where it was filled, and the next is no item, no deeper indent and no wider than the column.
+Rule 3: a paragraph goes on over the end of a page (a form feed) if its last line was filled and closed no sentence,
+        or goes on in a small letter; a footnote between is set behind the paragraph.
+Rule 4: hyphens are undone as `hyphens.py` says.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.clean.column import ITEM, STOP, WEAK_ITEM, column, filled
+from ingest.clean.hyphens import Usage, joint, usage
+from ingest.clean.kinds import is_code
+from ingest.clean.rows import Rows, rows
+from ingest.clean.scripts import east_asian, width
+from ingest.core.editing import Finding, View
+from ingest.core.members import clean_rule
+
+NOTE = re.compile(r"\s{0,20}(?:\[\d{1,3}\]|\d{1,3}\)?|[*†‡])\s{1,4}\S")
+NOTE_LINES = 6  # a footnote stands this near above the page's end
+SPEAKERS = 0.12  # of the lines are speakers' names in a drama; on page dumps headings in capitals are fewer
+HANGING = re.compile(r"\s{0,40}(?:[*•·+‣◦▪□■●○o#-–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s{1,4}")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The paragraph being read: its lines' numbers, and notes of the page's foot that stand inside it."""
+
+    numbers: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+
+
+@clean_rule("hard-wraps", phase=65, group="wraps")
+def find(view: View) -> Iterator[Finding]:
+    """`The ferry left at\\nnoon.` -> `The ferry left at noon.` Seen in mails, in dumps of text browsers, in PDFs."""
+    text = view.text
+    if "\n" not in text or is_code(view):
+        return
+    told = view.once(rows)
+    body = [line.replace("\f", "") for line in told.lines]
+    w = column(body)
+    if w is None or _is_drama(body):
+        return
+    use = usage(body, w)
+    for paragraph in _paragraphs(told.lines, w):
+        yield from _joined(told, paragraph, use)
+
+
+def _is_drama(lines: Sequence[str]) -> bool:
+    """Whether lines of nothing but capitals come back as speakers' names do: several of them, some more than once."""
+    names = Counter(line.strip() for line in lines if len(line) < 40 and line.isupper())
+    return sum(names.values()) >= SPEAKERS * len(lines) and max(names.values(), default=0) >= 2
+
+
+def _joined(told: Rows, paragraph: _Paragraph, use: Usage) -> Iterator[Finding]:
+    numbers = paragraph.numbers
+    for i, j in pairwise(numbers):
+        a, b = told.lines[i].rstrip(), told.lines[j]
+        gone, between = joint(a, b.lstrip(), use)
+        end = told.starts[j] + len(b) - len(b.lstrip())
+        yield Finding(told.starts[i] + len(a) - gone, end, between, evidence="filled line")
+    if paragraph.notes:
+        notes = "".join(f"\n\n{told.lines[n].strip()}" for n in paragraph.notes)
+        yield Finding(told.end(numbers[-1]), told.end(numbers[-1]), notes, evidence="footnote of the page before")
+
+
+def _paragraphs(lines: Sequence[str], w: int) -> Iterator[_Paragraph]:
+    """The paragraphs of two lines and more."""
+    base = Counter(_indent(line) for line in lines if line and not line.isspace())
+    left = base.most_common(1)[0][0] if base else 0
+    now, gap, page, notes = _Paragraph(), False, False, list[int]()
+    for number, line in enumerate(lines):
+        page = page or "\f" in line
+        if not line or line.isspace():
+            gap = gap or "\f" not in line
+            continue
+        if now.numbers and gap and not page and _is_note(lines, number):
+            notes.append(number)
+            gap = False
+            continue
+        if now.numbers and (not gap or page) and _goes_on(lines, now.numbers, number, w, left, page):
+            now.notes += notes
+            now.numbers.append(number)
+        else:
+            if len(now.numbers) > 1:
+                yield now
+            now = _Paragraph([number])
+        gap, page, notes = False, False, []
+    if len(now.numbers) > 1:
+        yield now
+
+
+def _goes_on(lines: Sequence[str], numbers: Sequence[int], number: int, w: int, left: int, page: bool) -> bool:
+    """Whether line `number` goes on the paragraph that has the lines `numbers`."""
+    before, line = lines[numbers[-1]], lines[number]
+    slack = 2 if east_asian(line) else 0
+    if ITEM.match(line) or not filled(before, line, w) or width(line.rstrip()) > w + 2 + slack:
+        return False
+    ended = STOP.search(before.rstrip()[-6:]) is not None
+    if WEAK_ITEM.match(line) and (ended or before.rstrip().endswith((":", ";"))):
+        return False
+    hanging = HANGING.match(lines[numbers[0]])
+    edge = max(left, _indent(before) if len(numbers) > 1 else left, hanging.end() if hanging else 0)
+    if _indent(line) > edge + 1 or (line.startswith("\u3000") and not before.startswith("\u3000")):
+        return False
+    return not (page and ended and not line.lstrip()[:1].islower())
+
+
+def _is_note(lines: Sequence[str], number: int) -> bool:
+    """Whether a line looks like a footnote just above the end of a page."""
+    return NOTE.match(lines[number]) is not None and any(
+        "\f" in line for line in lines[number + 1 : number + NOTE_LINES]
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \u3000\t"))

@@ -1,0 +1,86 @@
+"""How much running text a line holds: above 0 an article's, below 0 a page's. No rule: what `boilerplate.py` adds up."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.clean.phrases import phrases, reason
+from ingest.clean.scripts import IS_HAN_KANA, words
+
+# Scores, measured on page dumps and on texts to be left alone, development half.
+FULL = 60.0  # words; more count no more
+FURNITURE = {"menu": -2.5, "account": -2.5, "legal": -2.5, "related": -2.5, "comments": -2.5}
+BESIDE = -1.0  # share, caption, dateline, date, tags, byline: furniture that stands inside articles too
+STRUCTURE = -1.5
+BULLET, NUMBERED, SHORT, EMPTY = -1.2, -0.3, -0.8, -0.2
+RUNNING, RUNNING_LEAST = 0.12, 0.10  # share of a line's words that only running text needs
+EAST_ASIAN_RUNNING = re.compile(r"[，、。的了是在は、がをにで이가을를은는]")
+LONG_LINE = 2000  # characters looked at
+STOP = re.compile(r"[.!?…。！？؟۔।]['\"”’»“)\]）」』]{0,4}$")
+BULLETED = re.compile(r"\s{0,40}[*+•·‣◦▪□■●○]\s")
+NUMBERED_ITEM = re.compile(r"\s{0,40}(?:[-–—]|\d{1,2}[.)]) ")
+DATE_WORDS, YEAR, NUMBER = 8, re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"\d+")  # a line that is a date
+QUOTED_POST = re.compile(r"[-—–] .{1,80}\(@\w{1,30}\)")  # the signature of a post that the article quotes
+STRUCTURED = re.compile(
+    r"\W*$|\W*\d[\d.,:/ %-]*\W*$|\s*(?:https?://|www\.)\S+\s*$|\S.{0,200} \| \S.{0,200} \||\S.{0,100} [»›>] \S"
+    r"|\W*(?:\d{1,2}[./ ]\d{1,2}[./ ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}:\d\d)\W*(?:\d{1,2}:\d\d.{0,10})?$|.{0,100}©"
+    r"|.{0,60}_{4,}|\[[\w .%-]{1,80}\.(?:jpe?g|png|gif|svg|webp)\]\s*$|\[(?:EMBED|INLINE|LINK|IMG|IMAGE|VIDEO)\b|IFRAME:|\(BUTTON\)|(?:data|blob):\S{20}|\s*\[[ xX_]\]\s|(?:\([ *]\) ?\d? ?){2}"
+    r"|\s*\d{1,4}\. (?:https?|file|mailto|javascript|ftp):|(?:Visible|Hidden) links:?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line's score, its words, and why it is furniture: a reason of the phrases, `structure`, or None."""
+
+    score: float
+    words: float
+    reason: str | None
+    bullet: bool = False
+    running: float = 0.0
+    stop: bool = False
+
+
+@lru_cache(maxsize=8192)
+def judge(line: str) -> Judged:
+    """Judge one line by itself (its ends stripped)."""
+    line = line[:LONG_LINE] if len(line) > LONG_LINE else line
+    n = words(line)
+    if not n:
+        return Judged(EMPTY, 0.0, "structure" if line else None)
+    why = reason(line)
+    if why:
+        return Judged(FURNITURE.get(why, BESIDE), n, why)
+    if QUOTED_POST.match(line):
+        return Judged(0.3, n, None, stop=True)
+    if n <= DATE_WORDS and len(line) <= 60 and YEAR.search(line) and len(NUMBER.findall(line)) >= 2:
+        return Judged(BESIDE, n, "date")
+    if n < 40 and STRUCTURED.match(line):
+        return Judged(STRUCTURE, n, "structure")
+    bullet = BULLETED.match(line) is not None
+    stop, running = STOP.search(line[-6:]) is not None, _running(line, n)
+    score = _score(n, stop, running)
+    if score is None:
+        score = BULLET if bullet else NUMBERED if NUMBERED_ITEM.match(line) else SHORT
+    elif bullet and n < 12:
+        score = BULLET
+    return Judged(score, n, None, bullet, running, stop)
+
+
+def _score(n: float, stop: bool, running: float) -> float | None:
+    if n >= 12 and (stop or n >= 25) and running >= RUNNING:
+        return min(n, FULL) / 6
+    if n >= 6 and stop and running >= RUNNING_LEAST:
+        return n / 8
+    return 0.3 if n >= 4 and stop else None
+
+
+def _running(line: str, n: float) -> float:
+    """Share of words that only running text needs; East Asian lines by their particles and commas."""
+    if not line.isascii():
+        han = len(IS_HAN_KANA.findall(line))
+        if han > n / 2 * 1.8:
+            return 0.3 if EAST_ASIAN_RUNNING.search(line) else 0.0
+    known = phrases().running_in
+    found = line.lower().split()
+    return sum(w in known for w in found) / max(1, len(found))

@@ -1,0 +1,22 @@
+"""The lines of a text, and where each of them starts. No rule: what the rules of lines look at."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """`lines[i]` is text[starts[i] : starts[i] + len(lines[i])], without its line feed."""
+
+    lines: list[str]
+    starts: list[int]
+
+    def end(self, number: int) -> int:
+        """Where a line ends: the place of its line feed, or the end of the text."""
+        return self.starts[number] + len(self.lines[number])
+
+
+def rows(text: str) -> Rows:
+    """Cut `text` at its line feeds, and at nothing else."""
+    lines = text.split("\n")
+    return Rows(lines, list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)))

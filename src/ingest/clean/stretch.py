@@ -1,0 +1,155 @@
+"""Which lines of a page are the article: the stretch with the largest sum of weights. No rule: what `boilerplate.py` asks.
+
+A line's weight is its own score, seen among its neighbours: an item of a list of sentences weighs otherwise than an
+item of a menu, a heading above running text otherwise than a link among links.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from ingest.clean.prose import Judged
+
+# Measured on page dumps and on articles with lines of other pages around them, development half:
+FLOOR = -2.5  # the least a line weighs, but for an end
+END, END_AFTER = -8.0, 10.0  # a heading after which articles are over, once so much running text was there
+LONE_AFTER = 20.0
+LONE = 0.8  # what a line of running text weighs that has none beside it: a teaser, a comment
+FADED = 0.5  # what running text weighs behind such a heading
+ITEM_SENTENCE, ITEM_LONG = 0.4, -0.3  # items of lists of sentences, of long lists
+ITEM_MOST, LIST = 2.0, 3  # an item weighs at most, in a list of so many
+NEAR, FEW_NEAR, CALM = 6, 1, 0.5  # lines around; fewer lines of furniture there than this: a short line weighs less
+REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a caption
+LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
+HEADING = -0.3  # a short line above running text
+LEAD_WITHIN, LEAD_WORDS, LEAD_RUNNING = (
+    8,
+    6,
+    0.1,
+)  # lines above the article a lead may stand; its words; as in `prose.py`
+GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
+EDGE_ITEMS, EDGE_SHORT, EDGE_LONG = 4, 5, 9  # items, short lines (with furniture or without) at an edge: a menu
+SAID, SAID_KINDS = 5, 3  # without a menu: lines of furniture by their words, of so many kinds
+SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the best one's sum, and this sum
+
+
+def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) -> list[float]:
+    """The weight of every line; `ends` tells the headings after which articles are over."""
+    weights = [max(j.score, FLOOR) for j in judged]
+    near = _furniture_near(judged)
+    said: set[str] = set()
+    for k, j in enumerate(judged):
+        if j.reason is None and not j.bullet and j.score < 0 and near[k] < FEW_NEAR:
+            weights[k] *= CALM
+        if len(lines[k]) > REPEATED_CHARS:
+            if lines[k] in said and weights[k] > 0:
+                weights[k] = REPEATED
+            said.add(lines[k])
+    k = 0
+    while k < len(judged):
+        last = k
+        while last + 1 < len(judged) and judged[last + 1].bullet and judged[k].bullet and not judged[last + 1].reason:
+            last += 1
+        if judged[k].bullet and not judged[k].reason:
+            _weigh_items(lines, judged, weights, k, last)
+        k = last + 1
+    for k in range(len(judged) - 1):
+        alone = k == 0 or judged[k - 1].score > 0
+        if (
+            judged[k].reason is None
+            and not judged[k].bullet
+            and weights[k] < HEADING
+            and judged[k + 1].score > 1
+            and alone
+        ):
+            weights[k] = HEADING
+    good, faded = 0.0, 1.0
+    for k, is_end in enumerate(ends):
+        lone = (k == 0 or judged[k - 1].score <= 0) and (k + 1 == len(judged) or judged[k + 1].score <= 0)
+        if is_end and good >= END_AFTER:
+            weights[k], faded = END, FADED
+        elif weights[k] > 0:
+            weights[k] *= faded * (LONE if lone and weights[k] > 1 and good >= LONE_AFTER else 1.0)
+        good += max(judged[k].score, 0.0)
+    return weights
+
+
+def _furniture_near(judged: Sequence[Judged]) -> list[int]:
+    """For every line, how many lines of furniture and items stand within NEAR lines of it."""
+    sums = [0, *accumulate(int(j.reason is not None or j.bullet) for j in judged)]
+    n = len(judged)
+    return [sums[min(n, k + NEAR + 1)] - sums[max(0, k - NEAR)] for k in range(n)]
+
+
+def _weigh_items(lines: Sequence[str], judged: Sequence[Judged], weights: list[float], first: int, last: int) -> None:
+    items = judged[first : last + 1]
+    n = len(items)
+    long = sum(j.words for j in items) / n
+    running = sum(j.running >= 0.1 for j in items) / n
+    stops = sum(j.stop for j in items) / n
+    announced = first > 0 and lines[first - 1].endswith((":", "："))
+    weight: float | None = None
+    if announced or (long >= LONG_ITEMS and stops >= 0.5 and running >= RUNNING_ITEMS):
+        weight = ITEM_SENTENCE
+    else:
+        weight = ITEM_LONG if long >= LONG_ITEMS and running >= RUNNING_ITEMS else None
+    for k in range(first, last + 1):
+        if weight is not None:
+            weights[k] = max(weights[k], weight)
+        if n >= LIST:
+            weights[k] = min(weights[k], ITEM_MOST if weight == ITEM_SENTENCE else ITEM_LONG)
+
+
+def stretches(weights: Sequence[float]) -> list[tuple[int, int]]:
+    """The best stretch and further good ones, as (first, last), in order."""
+    best, span = _best(weights, 0, len(weights))
+    if not best:
+        return []
+    found = [span]
+    for low, high in ((0, span[0]), (span[1] + 1, len(weights))):
+        more, other = _best(weights, low, high)
+        if more >= SECOND * best and more > SECOND_LEAST:
+            found.append(other)
+    return sorted(found)
+
+
+def reached(judged: Sequence[Judged], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans`, the first stretched up to the article's lead or deck, which byline, date and share bar part from it."""
+    first = spans[0][0]
+    top = first
+    for k in range(first - 1, max(-1, first - 1 - LEAD_WITHIN), -1):
+        j = judged[k]
+        if j.score <= FLOOR or j.bullet:
+            break
+        if j.reason is None and j.words >= LEAD_WORDS and (j.running >= LEAD_RUNNING or j.score > 0):
+            top = k
+    return [(top, spans[0][1]), *spans[1:]]
+
+
+def _best(weights: Sequence[float], low: int, high: int) -> tuple[float, tuple[int, int]]:
+    best, now, start, span = 0.0, 0.0, low, (low, low - 1)
+    for k in range(low, high):
+        if now <= 0:
+            now, start = 0.0, k
+        now += weights[k]
+        if now > best:
+            best, span = now, (start, k)
+    return best, span
+
+
+def looks_like_page(judged: Sequence[Judged]) -> bool:
+    """Whether there is running text, and a menu before or behind it, or furniture of several kinds: else nothing is
+    dropped."""
+    said = [j.reason for j in judged if j.reason is not None and j.reason != "structure"]
+    links = len(said) + sum(j.reason == "structure" for j in judged)
+    good = sum(j.score for j in judged if j.score > 1)
+    body = [k for k, j in enumerate(judged) if j.score > 1]
+    if not body or good < (GOOD_OF_PAGE if links > MANY_LINKS else GOOD):
+        return False
+    for edge in (judged[: body[0]], judged[body[-1] + 1 :]):
+        if sum(j.bullet for j in edge) >= EDGE_ITEMS:
+            return True
+        short = sum(j.score < 0 for j in edge)
+        known = any(j.reason is not None and j.reason != "structure" for j in edge)
+        if len(said) >= 2 and short >= (EDGE_SHORT if known else EDGE_LONG):
+            return True
+    return len(said) >= SAID and len(set(said)) >= SAID_KINDS
