@@ -11,11 +11,12 @@ from ingest.clean.kinds import is_code
 from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged, judge
 from ingest.clean.rows import Rows, rows
-from ingest.clean.stretch import looks_like_page, reached, stretches, weigh
+from ingest.clean.stretch import DATED, furniture_near, looks_like_page, reached, stretches, weigh
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 ROW = 5  # words of a line that is set like a row of links but may be one of data: it goes only with a run
+OWN_NEAR = 1  # a date with no more furniture around it than itself is the author's
 RUN, RUN_BAD, RUN_SHARE = 4, -1.2, 0.4  # a run of short lines goes when this share of it scores this or less
 
 
@@ -39,13 +40,16 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
     found = reached(judged, found) if found else found
     inside = {k for a, b in found for k in range(a, b + 1)}
     out = {k: j.reason or "outside the article" for k, j in enumerate(judged) if k not in inside}
+    near = furniture_near(judged)
     for a, b in found:
         run: list[int] = []
+        body = next(k for k in range(a, b + 1) if judged[k].score > 0 or k == b)
         for k in [*range(a, b + 1), None]:
             if k is not None and weights[k] < 0:
                 run.append(k)
                 why = judged[k].reason
-                if why and not (why == "structure" and judged[k].words >= ROW):
+                own = why in DATED and (k < body or near[k] <= OWN_NEAR)
+                if why and not own and not (why == "structure" and judged[k].words >= ROW):
                     out[k] = why
                 continue
             bad = sum(weights[r] <= RUN_BAD for r in run)

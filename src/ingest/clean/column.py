@@ -17,6 +17,7 @@ from ingest.clean.scripts import east_asian, width
 NARROWEST, WIDEST = 38, 140  # columns; narrower is verse, wider is no terminal
 LEAST_FIT = 0.75  # of the pairs at the column
 LEAST_SCORE = 3.0  # hits less misses
+SURE_FIT, SURE_SCORE = 0.9, 8.0  # the same where only lines that go on in a small letter are looked at
 MISS, OVER = 1.5, 0.2  # what a line that broke early, and one that is longer, take off
 SHORTEST = 0.6  # of the column: shorter lines end paragraphs
 LEAST_SMALL = 0.5  # of the filled lines go on with no capital
@@ -74,23 +75,37 @@ def pairs(lines: Sequence[str]) -> list[Pair]:
 
 
 def column(lines: Sequence[str]) -> int | None:
-    """The column `lines` were wrapped at, in screen columns; None without proof."""
+    """The column `lines` were wrapped at, in screen columns; None without proof.
+
+    Three looks: at all pairs; at blocks; and, for pages of many short lines, at the pairs that go on in a small letter.
+    """
     told = [p for p in pairs(lines) if p.width <= WIDEST + 1]
     if len(told) < 2:
         return None
-    hits, misses, small = _tallies(told)
     widths = Counter(width(line.rstrip()) for line in lines if line and not line.isspace())
-    beyond, best = 0, (0.0, 0, 0.0)
+    w, score, fit = _likeliest(told, widths)
+    if fit >= LEAST_FIT and score >= LEAST_SCORE:
+        return w
+    found = _filled_blocks(lines)
+    if found is None:
+        w, score, fit = _likeliest([p for p in told if p.small], widths)
+        found = w if fit >= SURE_FIT and score >= SURE_SCORE else None
+    return found
+
+
+def _likeliest(told: Sequence[Pair], widths: Counter[int]) -> tuple[int, float, float]:
+    """The width that explains most pairs, its score, and the share of the pairs it explains."""
+    hits, misses, small = _tallies(told)
+    beyond, best = 0, (0, 0.0, 0.0)
     for w in sorted(widths, reverse=True):
         longer = beyond - widths.get(w + 1, 0)
         beyond += widths[w]
         if not NARROWEST <= w <= WIDEST or small[w] < LEAST_SMALL * hits[w]:
             continue
         score = hits[w] - MISS * misses[w] - OVER * longer
-        if score >= best[0]:
-            best = (score, w, hits[w] / max(1, hits[w] + misses[w]))
-    score, w, fit = best
-    return w if fit >= LEAST_FIT and score >= LEAST_SCORE else _filled_blocks(lines)
+        if score >= best[1]:
+            best = (w, score, hits[w] / max(1, hits[w] + misses[w]))
+    return best
 
 
 def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int]]:

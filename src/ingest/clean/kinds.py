@@ -15,7 +15,7 @@ SENTENCE_END = re.compile(r"[.!?]\s")
 CODE = re.compile(
     r"[{}]$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
     r"|^\s*(?:import|from|#include|return|SELECT)\s\S{1,80}$|^\s*</?\w{1,20}[^>]{0,150}>\s*$"
-    r"|^\s*[\w.\[\]]{1,60} ?[-+]?= ?\S|\w\([^() ]{0,60}(?:, ?[^() ]{1,60}){0,8}\)[:;]?$"
+    r"|^\s*[\w.\[\]]{1,60} ?[-+]?= ?\S|^\s*[\w.]{1,60}\([^() ]{0,60}(?:, ?[^() ]{1,60}){0,8}\)[:;]?$"
 )
 
 

@@ -12,15 +12,25 @@ from ingest.clean.prose import Judged
 # Measured on page dumps and on articles with lines of other pages around them, development half:
 FLOOR = -2.5  # the least a line weighs, but for an end
 END, END_AFTER = -8.0, 10.0  # a heading after which articles are over, once so much running text was there
-LONE_AFTER = 20.0
-LONE = 0.8  # what a line of running text weighs that has none beside it: a teaser, a comment
+LONE_AFTER = 60.0
+LONE = 0.6  # what a line of running text weighs that has none beside it: a teaser, a comment
 FADED = 0.5  # what running text weighs behind such a heading
-ITEM_SENTENCE, ITEM_LONG = 0.4, -0.3  # items of lists of sentences, of long lists
+ITEM_SENTENCE, ITEM_LONG = 0.2, -0.3  # items of lists of sentences, of long lists
 ITEM_MOST, LIST = 2.0, 3  # an item weighs at most, in a list of so many
 NEAR, FEW_NEAR, CALM = 6, 1, 0.5  # lines around; fewer lines of furniture there than this: a short line weighs less
 REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a caption
 LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
 HEADING = -0.3  # a short line above running text
+DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
+LEAD_WITHIN, LEAD_WORDS, LEAD_RUNNING = (
+    8,
+    6,
+    0.1,
+)  # lines above the article a lead may stand; its words; as in `prose.py`
+GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
+SAID_INSIDE, ITEM, SHORT_LINE, MOST = 0.5, 0.6, 0.25, 12  # evidence of a page: such a line's share; lines counted
+EVIDENCE = 3.6  # of a page there must be
+DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
 LEAD_WITHIN, LEAD_WORDS, LEAD_RUNNING = (
     8,
     6,
@@ -35,7 +45,7 @@ SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the
 def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) -> list[float]:
     """The weight of every line; `ends` tells the headings after which articles are over."""
     weights = [max(j.score, FLOOR) for j in judged]
-    near = _furniture_near(judged)
+    near = furniture_near(judged)
     said: set[str] = set()
     for k, j in enumerate(judged):
         if j.reason is None and not j.bullet and j.score < 0 and near[k] < FEW_NEAR:
@@ -73,7 +83,7 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) 
     return weights
 
 
-def _furniture_near(judged: Sequence[Judged]) -> list[int]:
+def furniture_near(judged: Sequence[Judged]) -> list[int]:
     """For every line, how many lines of furniture and items stand within NEAR lines of it."""
     sums = [0, *accumulate(int(j.reason is not None or j.bullet) for j in judged)]
     n = len(judged)
@@ -122,6 +132,8 @@ def reached(judged: Sequence[Judged], spans: Sequence[tuple[int, int]]) -> list[
             break
         if j.reason is None and j.words >= LEAD_WORDS and (j.running >= LEAD_RUNNING or j.score > 0):
             top = k
+        if j.reason in DATED and k >= top - DATED_WITHIN:
+            top = k
     return [(top, spans[0][1]), *spans[1:]]
 
 
@@ -137,19 +149,20 @@ def _best(weights: Sequence[float], low: int, high: int) -> tuple[float, tuple[i
 
 
 def looks_like_page(judged: Sequence[Judged]) -> bool:
-    """Whether there is running text, and a menu before or behind it, or furniture of several kinds: else nothing is
-    dropped."""
-    said = [j.reason for j in judged if j.reason is not None and j.reason != "structure"]
-    links = len(said) + sum(j.reason == "structure" for j in judged)
+    """Whether there is running text, and evidence of a page around it: else nothing is dropped.
+
+    Evidence are lines of furniture by their words, more so before the first and behind the last running text, and
+    items and short lines there.
+    """
+    said = [k for k, j in enumerate(judged) if j.reason is not None and j.reason != "structure"]
+    links = sum(j.reason is not None or j.bullet for j in judged)
     good = sum(j.score for j in judged if j.score > 1)
     body = [k for k, j in enumerate(judged) if j.score > 1]
     if not body or good < (GOOD_OF_PAGE if links > MANY_LINKS else GOOD):
         return False
-    for edge in (judged[: body[0]], judged[body[-1] + 1 :]):
-        if sum(j.bullet for j in edge) >= EDGE_ITEMS:
-            return True
-        short = sum(j.score < 0 for j in edge)
-        known = any(j.reason is not None and j.reason != "structure" for j in edge)
-        if len(said) >= 2 and short >= (EDGE_SHORT if known else EDGE_LONG):
-            return True
-    return len(said) >= SAID and len(set(said)) >= SAID_KINDS
+    edges = [*judged[: body[0]], *judged[body[-1] + 1 :]]
+    at_edges = sum(k < body[0] or k > body[-1] for k in said)
+    items = sum(j.bullet for j in edges)
+    short = sum(j.score < 0 and not j.bullet for j in edges)
+    evidence = at_edges + SAID_INSIDE * (len(said) - at_edges) + ITEM * min(items, MOST) + SHORT_LINE * min(short, MOST)
+    return evidence >= EVIDENCE
