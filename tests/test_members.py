@@ -1,15 +1,35 @@
 """Every member of every open set against its case file; a member without one fails, and so does a file without one."""
 
+import bz2
+import gzip
 import io
+import lzma
+import tarfile
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from ingest.core.config import load
 from ingest.core.editing import Rule, View, apply, edit, in_order, replay, revert
 from ingest.core.members import OPEN_SETS, Part, clean_rules, enrichers, extractors, readers, repair_rules
-from ingest.core.model import Decoding, Document, End, Hint, Identity, Language, RawFile, RawRecord, RecordKey, Reject
+from ingest.core.model import (
+    Decoding,
+    Document,
+    End,
+    Hint,
+    Identity,
+    Language,
+    RawFile,
+    RawRecord,
+    RecordKey,
+    Reject,
+    Skipped,
+)
+from ingest.extract.sniff import sniff
+from ingest.read import choose
 
 CASES = Path(__file__).parent / "cases"
 SETTINGS = load(environment={})
@@ -92,30 +112,72 @@ def test_rules_of_one_phase_commute_on_all_cases(registry) -> None:
                     assert run(other, run(moving, text)) == run(moving, run(other, text)), (case["why"], other.name)
 
 
+PACKED = {
+    "gzip": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": lambda data: zstandard.ZstdCompressor().compress(data),
+}
+
+
+def made(case: dict) -> bytes:
+    """A case's bytes: its `data` or `hex`, or an archive of its `files`; then `packed` and, where it is so, `cut`."""
+    data = bytes.fromhex(case["hex"]) if "hex" in case else case.get("data", "").encode()
+    if "files" in case:
+        buffer = io.BytesIO()
+        if case["archive"] == "zip":
+            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+                for member, text in case["files"].items():
+                    archive.writestr(member, text)
+        else:
+            with tarfile.open(fileobj=buffer, mode="w") as tar:
+                for member, text in case["files"].items():
+                    info = tarfile.TarInfo(member)
+                    info.size = len(text.encode())
+                    tar.addfile(info, io.BytesIO(text.encode()))
+        data = buffer.getvalue()
+    for way in case.get("packed", ()):
+        data = PACKED[way](data)
+    return data[: len(data) - case.get("cut", 0)]
+
+
 @pytest.mark.parametrize(("name", "case"), cases("readers"))
 def test_a_reader_does_as_its_cases_say(name: str, case: dict) -> None:
-    data = case["data"].encode()
+    data, path = made(case), case.get("path", "a.jsonl")
     reader = readers.members()[name]
-    part = Part(RawFile("a.jsonl", len(data), 0, "", Identity("a.jsonl")))
-    *records, end = reader.read(part, io.BytesIO(data), SETTINGS.limits)
-    assert end == End(len(case["records"]))
+    if "path" in case:
+        assert choose(path, data[:4096]) is reader
+    part = Part(RawFile(path, len(data), 0, "", Identity(path)))
+    *records, end = reader.read(part, io.BytesIO(data), SETTINGS)
+    assert isinstance(end, End)
+    assert end.records == len(case["records"])
     for got, want in zip(records, case["records"], strict=True):
         if "reason" in want:
             assert isinstance(got, Reject)
             assert got.reason == want["reason"], case["why"]
+        elif "kind" in want:
+            assert got == Skipped(want["kind"]), case["why"]
+            continue
         else:
             assert isinstance(got, RawRecord)
-            assert (got.body.decode() if isinstance(got.body, bytes) else got.body) == want["body"], case["why"]
+            body = got.body.decode("utf-8", "replace") if isinstance(got.body, bytes) else got.body
+            assert body == want.get("body", body), case["why"]
             assert got.media_type == want.get("media_type", got.media_type)
+            for told in want.get("hints", ()):
+                assert Hint(*told) in got.hints, got.hints
         assert got.key.record_id == want.get("record_id")
+        assert got.key.member == want.get("member")
     if reader.witness:
         assert reader.witness(part, io.BytesIO(data)) == end.records
 
 
 @pytest.mark.parametrize(("name", "case"), cases("extractors"))
 def test_an_extractor_does_as_its_cases_say(name: str, case: dict) -> None:
-    body = bytes.fromhex(case["hex"]) if "hex" in case else case["data"].encode()
-    got = extractors.members()[name].extract(RawRecord("a", RecordKey(), body), SETTINGS)
+    body = made(case)
+    record = RawRecord(case.get("path", "a"), RecordKey(), body)
+    if "path" in case:
+        assert sniff(record) in extractors.members()[name].media_types
+    got = extractors.members()[name].extract(record, SETTINGS)
     if "reason" in case:
         assert isinstance(got, Reject)
         assert got.reason == case["reason"], case["why"]
@@ -123,6 +185,8 @@ def test_an_extractor_does_as_its_cases_say(name: str, case: dict) -> None:
     assert isinstance(got, Document)
     assert got.text == case.get("expected", got.text), case["why"]
     assert case.get("expected_contains", "") in got.text, case["why"]
+    for told in case.get("hints", ()):
+        assert Hint(*told) in got.hints, got.hints
     assert got.decoding.encoding == case.get("encoding", got.decoding.encoding)
     assert got.decoding.newline == case.get("newline", got.decoding.newline)
     assert got.decoding.replaced == case.get("replaced", got.decoding.replaced)

@@ -2,7 +2,7 @@
 
 | set          | folder          | member is registered by               | shape                                          |
 | ------------ | --------------- | ------------------------------------- | ---------------------------------------------- |
-| readers      | ingest/read     | `@reader("jsonl", claims=…)`          | (Part, stream, Limits) -> records, rejects, End |
+| readers      | ingest/read     | `@reader("jsonl", claims=…)`          | (Part, stream, Settings) -> records, rejects, End |
 | extractors   | ingest/extract  | `@extractor("html", media_types=(…))` | (RawRecord, Settings) -> Document or Reject    |
 | clean-rules  | ingest/clean    | `@clean_rule("odd-spaces", phase=…)`  | View -> Findings                               |
 | repair-rules | ingest/repair/rules | `@repair_rule("doubled-word", …)` | View -> Findings                               |
@@ -18,7 +18,7 @@ from ingest.core.model import Document, End, Fact, RawFile, RawRecord, Reject, S
 from ingest.core.registry import Registry
 
 if TYPE_CHECKING:
-    from ingest.core.config import Limits, Settings
+    from ingest.core.config import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,15 +27,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Part:
     """A stretch of one raw file, in bytes, end open; the whole file where `end` is None.
 
+    `nest` is None for the raw file itself; inside other containers it holds what they have used of the limits
+    (`read/nest.py`), and `file.path` is still the raw file's.
+
     A reader that can be cut yields the records that *start* in its part, so that parts add up to the whole.
     """
 
     file: RawFile
     start: int = 0
     end: int | None = None
+    nest: Any = None
 
 
-Read = Callable[[Part, BinaryIO, "Limits"], Iterator[RawRecord | Reject | Skipped | End]]
+Read = Callable[[Part, BinaryIO, "Settings"], Iterator[RawRecord | Reject | Skipped | End]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,12 +71,14 @@ class RecordKey:
 
     `record_id` is the record's own id or None. `value` is what the document id is made from: the own id, else the
     SHA-256 of the record's bytes, else "" for a whole file. `offset` is where the record starts, in bytes of the
-    decoded container; None for a whole file.
+    container that holds it, unpacked; None for a whole file. `member` is the path of the file inside its archive, None
+    where there is no archive.
     """
 
     record_id: str | None = None
     value: str = ""
     offset: int | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ingest.core.model import Document, RawRecord, Reject
 from ingest.extract.decoding import document, read_text, undecodable
 
 
-@extractor("plain", ("text/plain", "text/markdown"))
+@extractor("plain", ("text/plain",))
 def extract(record: RawRecord, settings: Settings) -> Document | Reject:
     """The text as it stands."""
     decoded = read_text(record, settings)

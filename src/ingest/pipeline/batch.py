@@ -207,7 +207,7 @@ class _Work:
         """What the reader yields; if it fails, what it read stands and one reject stands for the rest."""
         path, trouble = item.part.file.path, None
         try:
-            yield from reader.read(item.part, self.whole(item, stream), self.limits)
+            yield from reader.read(item.part, self.whole(item, stream), self.batch.settings)
             return
         except (AccountingError, discover.ChangedError, ItemChanged):
             raise

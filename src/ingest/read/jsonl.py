@@ -6,13 +6,14 @@ limits.record_mb nothing is held.
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from ingest.core.config import MB, Limits
+from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject
-from ingest.read.fields import clean, hints
+from ingest.read.records import record_of
 
 BOM = b"\xef\xbb\xbf"
 CHUNK = 1 << 20
@@ -26,7 +27,7 @@ def claims(path: str, head: bytes) -> int:
 def lines(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, bool]]:
     """(offset, line without its end, is it longer than `most` bytes) of every line that starts in the part and is
     not blank. Of a longer line the first `most` bytes are given."""
-    offset, end = part.start, part.end if part.end is not None else part.file.size_bytes
+    offset, end = part.start, part.end if part.end is not None else sys.maxsize
     if offset:
         stream.seek(offset - 1)
         while True:  # to the first line that starts here: the one before may reach in
@@ -53,7 +54,7 @@ def lines(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes,
 
 def witness(part: Part, stream: BinaryIO) -> int:
     """Lines that start in the part and are not blank, counted in blocks: another way than `lines` goes."""
-    end = part.end if part.end is not None else part.file.size_bytes
+    end = part.end if part.end is not None else sys.maxsize
     position = max(0, part.start - 1)
     stream.seek(position)
     count, filled, counting = 0, False, part.start == 0
@@ -74,9 +75,10 @@ def witness(part: Part, stream: BinaryIO) -> int:
 
 
 @reader("jsonl", claims, cuttable=True, witness=witness)
-def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | Reject | End]:
+def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | End]:
     """One record a line; a line that is no record is one reject."""
-    path, most, count = part.file.path, int(limits.record_mb * MB), 0
+    limits, path = settings.limits, part.file.path
+    most, count = int(limits.record_mb * MB), 0
     for offset, line, long in lines(part, stream, most):
         count += 1
         if count > limits.records:
@@ -89,54 +91,24 @@ def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | R
         if long:
             key = RecordKey(None, f"offset:{offset}", offset)
             yield Reject(
-                path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", _shown(line)
+                path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", shown(line)
             )
         else:
-            yield record(path, offset, line)
+            yield record(path, offset, line, settings)
     yield End(count)
 
 
-def record(path: str, offset: int, line: bytes) -> RawRecord | Reject:
+def record(path: str, offset: int, line: bytes, settings: Settings) -> RawRecord | Reject:
     """The record a line holds."""
     nameless = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
     try:
         told = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as e:
         what = "nested too deeply" if isinstance(e, RecursionError) else str(e)
-        return Reject(path, nameless, "read", "broken_record", f"not a line of JSON: {what}", _shown(line))
-    if not isinstance(told, dict):
-        return Reject(
-            path,
-            nameless,
-            "read",
-            "broken_record",
-            f"expected a JSON object, found {type(told).__name__}",
-            _shown(line),
-        )
-    own = _own_id(told)
-    key = RecordKey(own, f"id:{own}", offset) if own is not None else nameless
-    body = told.pop("text", None)
-    media_type = "text/plain" if body is not None else "text/html"
-    body = told.pop("html", None) if body is None else body
-    if not isinstance(body, str):
-        what = "has no text" if body is None else f"text is a {type(body).__name__}, not a string"
-        return Reject(
-            path, key, "read", "no_text", f"the record {what}; fields: {', '.join(map(repr, told))[:200]}", _shown(line)
-        )
-    try:
-        found, extra, _ = hints(told, "record")
-    except RecursionError:
-        return Reject(path, key, "read", "broken_record", "nested too deeply", _shown(line))
-    return RawRecord(path, key, body, media_type, found, extra)
+        return Reject(path, nameless, "read", "broken_record", f"not a line of JSON: {what}", shown(line))
+    return record_of(told, path, nameless, shown(line), settings)
 
 
-def _own_id(told: dict[str, Any]) -> str | None:
-    own = told.get("id")
-    if isinstance(own, str | int | float) and not isinstance(own, bool) and own != "":
-        del told["id"]
-        return str(clean(own if isinstance(own, str) else json.dumps(own)))
-    return None
-
-
-def _shown(line: bytes) -> str:
+def shown(line: bytes) -> str:
+    """The start of a record, for its reject."""
     return line[:1000].decode("utf-8", "replace")

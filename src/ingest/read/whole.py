@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ingest.core.config import MB, Limits
+from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject
 
@@ -14,12 +14,12 @@ def claims(path: str, head: bytes) -> int:
 
 
 @reader("whole", claims)
-def read(part: Part, stream: BinaryIO, limits: Limits) -> Iterator[RawRecord | Reject | End]:
+def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | End]:
     """The file's bytes as one record; an empty or too large file is a reject."""
-    path, most = part.file.path, int(limits.record_mb * MB)
+    path, most = part.file.path, int(settings.limits.record_mb * MB)
     body = stream.read(most + 1)
     if len(body) > most:
-        message = f"{part.file.size_bytes} bytes; limits.record_mb allows {most}"
+        message = f"more than limits.record_mb = {settings.limits.record_mb:g} megabytes in one record"
         yield Reject(path, RecordKey(), "read", "too_large", message, body[:1000].decode("utf-8", "replace"))
     elif not body:
         yield Reject(path, RecordKey(), "read", "empty", "the file has no bytes")

@@ -11,6 +11,7 @@ from ingest.core.options.limits import Limits
 from ingest.core.options.metrics import Metrics
 from ingest.core.options.option import MB
 from ingest.core.options.paths import Paths
+from ingest.core.options.read import Read
 from ingest.core.options.repair import Repair
 from ingest.core.options.run import Run
 from ingest.core.options.schedule import Schedule
@@ -27,6 +28,7 @@ __all__ = [
     "Limits",
     "Metrics",
     "Paths",
+    "Read",
     "Repair",
     "Run",
     "Schedule",

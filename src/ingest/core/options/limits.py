@@ -30,6 +30,35 @@ class Limits:
         "None below it.",
         least=1,
     )
+    unpacked_mb: float = option(
+        20_000.0,
+        "Megabytes that one raw file may unpack to, all its archives and compressed files together; then: reject bomb.",
+        "Five times the largest raw file.",
+        "A larger limit lets a hostile file keep a worker busy for long; memory does not grow with it.",
+        least=0.000001,
+    )
+    ratio: float = option(
+        200.0,
+        "How many times its packed size a file may unpack to, once past ratio_free_mb; then it becomes the reject bomb.",
+        "Text packs 3 to 20 times, repetitive logs to about 100; made-up bombs 1,000 times and more.",
+        "As unpacked_mb.",
+        least=1.0,
+    )
+    ratio_free_mb: float = option(
+        50.0,
+        "Megabytes unpacked before limits.ratio is asked.",
+        "A small file of blanks is no threat.",
+        "None.",
+        least=0.0,
+    )
+    nesting: int = option(
+        6,
+        "Levels of containers within containers (an archive in an archive, a compressed file in it); then: too_deep.",
+        "Deeper ones are made up; an archive may hold itself.",
+        "Each level costs memory for its buffers.",
+        least=1,
+        most=50,
+    )
     cpu_s: int = option(
         60,
         "CPU seconds one record may take in all stages together; then it becomes the reject timeout.",

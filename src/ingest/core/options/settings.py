@@ -13,6 +13,7 @@ from ingest.core.options.identify import Identify
 from ingest.core.options.limits import Limits
 from ingest.core.options.metrics import Metrics
 from ingest.core.options.paths import Paths
+from ingest.core.options.read import Read
 from ingest.core.options.repair import Repair
 from ingest.core.options.run import Run
 from ingest.core.options.schedule import Schedule
@@ -27,6 +28,7 @@ class Settings:
     paths: Paths = field(default_factory=Paths)
     run: Run = field(default_factory=Run)
     limits: Limits = field(default_factory=Limits)
+    read: Read = field(default_factory=Read)
     extract: Extract = field(default_factory=Extract)
     clean: Clean = field(default_factory=Clean)
     identify: Identify = field(default_factory=Identify)

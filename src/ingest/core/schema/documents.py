@@ -4,13 +4,26 @@ import pyarrow as pa
 
 from ingest.core.schema import clean, dedupe, enrich, extract, identify, repair
 from ingest.core.schema.column import TEXT, Column, Table
-from ingest.core.schema.shared import DOC_ID, INGESTED, INT32, INT64, OFFSET, RAW_PATH, RECORD_ID, STAMPS, STR, UPDATED
+from ingest.core.schema.shared import (
+    DOC_ID,
+    INGESTED,
+    INT32,
+    INT64,
+    MEMBER,
+    OFFSET,
+    RAW_PATH,
+    RECORD_ID,
+    STAMPS,
+    STR,
+    UPDATED,
+)
 
 COLUMNS = (
     DOC_ID,
     RAW_PATH,
     RECORD_ID,
     OFFSET,
+    MEMBER,
     Column("record_occurrence", INT32, "0, or how many records of the file before this one have the same key.", "read"),
     Column("text", TEXT, "The article.", "extract, clean, repair"),
     Column("text_chars", INT64, "Length of text.", "pipeline", unit="code points"),

@@ -3,7 +3,19 @@
 import pyarrow as pa
 
 from ingest.core.schema.column import TEXT, Column, Table
-from ingest.core.schema.shared import DOC_ID, FLOAT, INGESTED, INT32, INT64, OFFSET, RAW_PATH, RECORD_ID, STAMPS, STR
+from ingest.core.schema.shared import (
+    DOC_ID,
+    FLOAT,
+    INGESTED,
+    INT32,
+    INT64,
+    MEMBER,
+    OFFSET,
+    RAW_PATH,
+    RECORD_ID,
+    STAMPS,
+    STR,
+)
 
 EDITS = Table(
     "edits",
@@ -34,6 +46,7 @@ REJECTS = Table(
         RAW_PATH,
         RECORD_ID,
         OFFSET,
+        MEMBER,
         Column("stage", STR, "Stage that rejected it.", "pipeline", low=True),
         Column("reason", STR, "Reason, from a closed list (docs/dataset.md).", "pipeline", low=True),
         Column("message", STR, "What was expected, what was found.", "pipeline"),

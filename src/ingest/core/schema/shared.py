@@ -5,7 +5,7 @@ import pyarrow as pa
 from ingest.core.schema.column import TIME, Column
 
 STR, INT32, INT64, FLOAT = pa.string(), pa.int32(), pa.int64(), pa.float32()
-WHOLE_FILE = "the record is a whole file"
+WHOLE_FILE = "the record is a whole file, or its format tells no places (feeds)"
 
 RAW_PATH = Column(
     "raw_path",
@@ -14,7 +14,21 @@ RAW_PATH = Column(
     "discover",
 )
 RECORD_ID = Column("record_id", STR, "The record's own id.", "read", "the record has none, or is a whole file")
-OFFSET = Column("record_offset", INT64, "Where the record starts in its file.", "read", WHOLE_FILE, "bytes")
+OFFSET = Column(
+    "record_offset",
+    INT64,
+    "Where the record starts in its file or, in archives and compressed files, in what it unpacks to.",
+    "read",
+    WHOLE_FILE,
+    "bytes",
+)
+MEMBER = Column(
+    "record_member",
+    STR,
+    "Path of the file that holds the record inside its archive, as the archive spells it; archives in archives with /.",
+    "read",
+    "the record lies in no archive",
+)
 DOC_ID = Column(
     "doc_id",
     STR,

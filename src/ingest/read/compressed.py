@@ -1,0 +1,96 @@
+"""One file, compressed: .gz, .bz2, .xz, .zst. What it holds is read as if it lay there unpacked."""
+
+import bz2
+import gzip
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from ingest.core.config import Settings
+from ingest.core.members import Part, reader
+from ingest.core.model import End, RawRecord, Reject, Skipped
+from ingest.read.choosing import unpacked_name
+from ingest.read.nest import Nest, ended, inside, metered, nest_of
+
+ZSTD_WINDOW = 1 << 27  # bytes; what `zstd --long` asks for at most by default
+XZ_MEMORY = 1 << 28  # bytes; xz -9 needs 65 MB to unpack
+
+
+class _Xz:
+    """.xz read with a bound on memory, which lzma.LZMAFile does not have."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._fresh = stream, True
+        self._unpacker = lzma.LZMADecompressor(memlimit=XZ_MEMORY)
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; b"" at the end. Raises lzma.LZMAError, EOFError."""
+        while True:
+            data = b""
+            if self._unpacker.eof:
+                rest = self._unpacker.unused_data.lstrip(b"\0") or self._stream.read(1 << 16)
+                if not rest.strip(b"\0"):
+                    return b""
+                self._unpacker, data = lzma.LZMADecompressor(memlimit=XZ_MEMORY), rest
+            elif self._unpacker.needs_input:
+                data = self._stream.read(1 << 16)
+                if not data:
+                    raise EOFError("breaks off")
+            out = self._unpacker.decompress(data, size)
+            if out:
+                return out
+
+
+def _zstd(stream: BinaryIO) -> Any:
+    import zstandard
+
+    unpacker = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+    return unpacker.stream_reader(stream, read_across_frames=True, closefd=False)
+
+
+def _zstd_fault() -> type[Exception]:
+    import zstandard
+
+    return zstandard.ZstdError
+
+
+FORMATS: tuple[tuple[bytes, Callable[[BinaryIO], Any], Callable[[], tuple[type[Exception], ...]]], ...] = (
+    (b"\x1f\x8b\x08", lambda s: gzip.GzipFile(fileobj=s), lambda: (zlib.error, OSError)),
+    (b"BZh", bz2.BZ2File, lambda: (OSError, ValueError)),
+    (b"\xfd7zXZ\x00", _Xz, lambda: (lzma.LZMAError,)),
+    (b"\x28\xb5\x2f\xfd", _zstd, lambda: (_zstd_fault(),)),
+)
+
+
+def claims(path: str, head: bytes) -> int:
+    """By magic bytes; `BZh` is also how a text may begin, so its fourth byte must be a digit and the block's mark follow."""
+    if head.startswith(b"BZh"):
+        return 20 if head[3:4].isdigit() and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90") else 0
+    return 20 if head.startswith(tuple(magic for magic, _, _ in FORMATS)) else 0
+
+
+@reader("compressed", claims)
+def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
+    """What the file holds, read by whichever reader claims it."""
+    outer = nest_of(part)
+    magic = stream.read(8)
+    stream = _Again(magic, stream)  # type: ignore[assignment]  # reads are all that is asked of it
+    _, opened, faults = next(f for f in FORMATS if magic.startswith(f[0]))
+    nest = Nest(unpacked_name(outer.name), outer.depth + 1, outer.budget)
+    unpacked = metered(opened(stream), nest.budget, settings, *faults())
+    yield from ended(part, inside(part, unpacked, nest, settings), settings)
+
+
+class _Again:
+    """A stream whose first bytes were read already and are read again."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head, self._stream = head, stream
+
+    def read(self, size: int = -1) -> bytes:
+        """As any stream's."""
+        if self._head:
+            given, self._head = self._head[:size] if size >= 0 else self._head, self._head[size:] if size >= 0 else b""
+            return given
+        return self._stream.read(size)

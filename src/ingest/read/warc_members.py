@@ -1,0 +1,119 @@
+"""The gzip members of a .warc.gz, each with its offset: records are compressed one by one, so that they can be found.
+
+A damaged member costs itself alone: the next place is looked for where a member begins with a WARC record.
+"""
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ingest.core.config import Settings
+from ingest.read.nest import BrokenError, Budget
+
+MAGIC = b"\x1f\x8b\x08"
+CHUNK = 1 << 14  # bytes fed to the decompressor at once; all of them are searched again after damage
+LOOK = 256  # bytes of a member that are unpacked to see whether a record begins there
+GZIP = 31  # zlib's window bits for a gzip header
+
+
+def begins_record(data: bytes) -> bool:
+    """Whether bytes begin with a gzip member that begins with a WARC record."""
+    if not data.startswith(MAGIC):
+        return False
+    try:
+        return zlib.decompressobj(GZIP).decompress(data[:4096], LOOK).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+class Member:
+    """What one member unpacks to, as a stream. Reading raises BrokenError for damage and BombError past the limits."""
+
+    def __init__(self, members: "Members", at: int) -> None:
+        self._members, self.at = members, at
+        self._unpacker = zlib.decompressobj(GZIP)
+        self.done = False
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; b"" at the end."""
+        while not self.done:
+            fed = self._unpacker.unconsumed_tail or self._members.next_chunk()
+            if not fed:
+                self.done = True
+                raise BrokenError("the file breaks off within a record")
+            try:
+                out = self._unpacker.decompress(fed, size)
+            except zlib.error as e:
+                self.done = True
+                self._members.damaged()
+                raise BrokenError(f"a damaged gzip member: {e}") from e
+            if self._unpacker.eof:
+                self.done = True
+                self._members.give_back(self._unpacker.unused_data)
+            if out:
+                self._members.budget.spend(len(out), self._members.settings)
+                return out
+        return b""
+
+
+class Members:
+    """The members of a stream of them; `position` is the offset of the next byte that is not used yet."""
+
+    def __init__(self, stream: BinaryIO, start: int, budget: Budget, settings: Settings) -> None:
+        self._stream, self.budget, self.settings = stream, budget, settings
+        self._held, self._last = b"", b""
+        self._known = start > 0  # what is passed now is somebody's already: a record of the part before, or told damage
+        self.position = start
+        self.stray: int | None = None  # offset of bytes that were passed and are no record
+
+    def next_chunk(self) -> bytes:
+        """The next bytes, which then count as used."""
+        self._last = self._held or self._stream.read(CHUNK)
+        self._held = b""
+        self.position += len(self._last)
+        return self._last
+
+    def give_back(self, rest: bytes) -> None:
+        """Bytes that were handed out and belong to what follows."""
+        self._held = rest
+        self.position -= len(rest)
+
+    def damaged(self) -> None:
+        """What was last handed out is looked through again, but for its first byte."""
+        self.give_back(self._last[1:])
+        self._known = True
+
+    def __iter__(self) -> Iterator[Member]:
+        """Every member that begins with a record, in order; what lies between is passed."""
+        while self._find():
+            member = Member(self, self.position)
+            yield member
+            while not member.done:  # what nobody read of it
+                try:
+                    member.read(CHUNK)
+                except BrokenError:
+                    break
+
+    def _more(self, wanted: int) -> bool:
+        """Hold at least `wanted` bytes, if there are as many; whether there are any."""
+        while len(self._held) < wanted and (data := self._stream.read(CHUNK)):
+            self._held += data
+        return bool(self._held)
+
+    def _find(self) -> bool:
+        """Go to the next member that begins with a record."""
+        while self._more(4096):
+            at = self._held.find(MAGIC)
+            self._pass(at if at >= 0 else max(1, len(self._held) - len(MAGIC) + 1))
+            if at >= 0:
+                self._more(4096)
+                if begins_record(self._held):
+                    self._known = False
+                    return True
+                self._pass(1)
+        return False
+
+    def _pass(self, count: int) -> None:
+        if not self._known and self.stray is None and self._held[:count].strip(b"\0"):
+            self.stray = self.position
+        self._held, self.position = self._held[count:], self.position + count
