@@ -23,7 +23,7 @@ from ingest import pipeline
 from ingest.clean import Clean
 from ingest.core.config import load
 from ingest.core.model import RawRecord, RecordKey
-from ingest.dedupe import sign
+from ingest.dedupe import Sign
 from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify, warm
@@ -102,7 +102,7 @@ def main() -> None:
     for stage in stages:
         items, said = rate(stage, items, size, count)
         print(f"{type(stage).__name__.lower():22}{said}")
-    print(f"{'sign':22}{rate(sign, items, size, count)[1]}")
+    print(f"{'sign':22}{rate(Sign(settings.dedupe), items, size, count)[1]}")
     print(f"{'peer: ftfy.fix_text':22}{rate(ftfy.fix_text, texts, size, count)[1]}")
     print(f"{'peer: langdetect':22}{rate(detect, texts, size, count)[1]}")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 """What many tests need: a raw and a processed folder, and a run over them."""
 
 import os
+import random
 import time
 from pathlib import Path
 
@@ -64,6 +65,40 @@ def workshop(tmp_path: Path) -> Workshop:
     return Workshop(tmp_path)
 
 
+NOUNS = [
+    "baker",
+    "captain",
+    "teacher",
+    "doctor",
+    "river",
+    "bridge",
+    "lamp",
+    "letter",
+    "window",
+    "garden",
+    "engine",
+    "market",
+    "tower",
+    "island",
+    "school",
+]
+ADJECTIVES = ["old", "quiet", "narrow", "broken", "yellow", "distant", "heavy", "early", "wooden", "crowded"]
+VERBS = ["watched", "carried", "forgot", "painted", "followed", "repaired", "counted", "sold", "found", "described"]
+TIMES = [
+    "before the winter",
+    "on a Sunday evening",
+    "after the long summer",
+    "during the last war",
+    "without a single word",
+]
+
+
 def article(topic: str, sentences: int = 3) -> str:
-    """An article about a topic, unlike any other topic's."""
-    return f"About {topic}. " + f"In {topic} they tell it otherwise. " * sentences + LONG
+    """An article about a topic, unlike any other topic's: the words are drawn by the topic's name."""
+    pick = random.Random(topic)
+    told = [
+        f"The {pick.choice(ADJECTIVES)} {pick.choice(NOUNS)} {pick.choice(VERBS)} a {pick.choice(ADJECTIVES)} "
+        f"{pick.choice(NOUNS)} {pick.choice(TIMES)}, and the {pick.choice(NOUNS)} {pick.choice(VERBS)} it again. "
+        for _ in range(sentences + 3)
+    ]
+    return f"About {topic}. In {topic} they tell it otherwise. " + "".join(told)

@@ -5,7 +5,7 @@ import pytest
 from ingest.clean import Clean
 from ingest.core.config import load
 from ingest.core.model import Document, RawRecord, RecordKey, Reject
-from ingest.dedupe import sign
+from ingest.dedupe import Sign
 from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify
@@ -52,7 +52,7 @@ def test_a_hazard_goes_down_the_road(name: str) -> None:
     got = process(RawRecord("a.txt", RecordKey(), body.encode()), STAGES)
     assert isinstance(got, Document | Reject)
     if isinstance(got, Document):
-        sign(got)
+        Sign(SETTINGS.dedupe)(got)
 
 
 @pytest.mark.parametrize("piece", ["<div>", "<p>x", "<b>", "<table><tr><td>", "&amp;", "<a href='"])

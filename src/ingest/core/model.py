@@ -200,6 +200,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What `dedupe` compares documents by: `text_key` is the same exactly where the normalized texts are."""
+    """What `dedupe` compares documents by: `text_key` is the same exactly where the normalized texts are.
+
+    `keys` are MinHash band keys (signed 32 bits each, none for a text without words), made as `scheme` says.
+    `url_key` (signed 64 bits) is None without an address. `paragraphs` are signed 64-bit hashes of distinct long
+    paragraphs, in order.
+    """
 
     text_key: str
+    scheme: str = ""
+    keys: tuple[int, ...] = ()
+    url_key: int | None = None
+    paragraphs: tuple[int, ...] = ()

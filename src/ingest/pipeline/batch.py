@@ -20,6 +20,7 @@ from ingest.core.members import Reader
 from ingest.core.model import EMPTY, End, Hint, RawRecord, RecordKey, Reject, Skipped
 from ingest.core.paths import locate
 from ingest.core.tally import Tally
+from ingest.dedupe import Sign
 from ingest.pipeline import shards
 from ingest.pipeline.order import Stages, prepare, process
 from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
@@ -76,6 +77,7 @@ class _Work:
         self.item_number = 0
         self.stages: Stages = ()
         self.spent: Counter[str] = Counter()
+        self.sign = Sign(batch.settings.dedupe)
 
     def run(self) -> Staged:
         start = time.process_time()
@@ -241,7 +243,7 @@ class _Work:
             return
         try:
             given = process(_with_sidecar(record, beside), self.stages, self.spent)
-            rows = None if isinstance(given, Reject) else rows_of(given)
+            rows = None if isinstance(given, Reject) else rows_of(given, self.sign)
         except AccountingError:
             raise
         except MemoryError:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from ingest.core.config import Settings
 from ingest.core.errors import AccountingError
 from ingest.core.paths import to_text
@@ -17,7 +19,7 @@ from ingest.pipeline.context import Context
 from ingest.pipeline.plan import Plan
 from ingest.pipeline.settle import Outcome
 from ingest.pipeline.shards import Staged
-from ingest.store import Change, DataFile, pick_small, read_files, storing
+from ingest.store import Change, DataFile, pick_small, read_files, storing, write_table
 
 
 def raw_root(settings: Settings) -> str:
@@ -33,12 +35,13 @@ def commit(
     store, stamp = this.store, this.stamp()
     removed = (*removed, *absorbed(this, plan))
     with storing("deciding", this.settings.processed):
-        decided = deciding.decide(outcomes, removed, staged, store, stamp.time)
+        decided = deciding.decide(this, outcomes, removed, staged, stamp.time)
     failing = frozenset(p for p, o in outcomes.items() if o.mode == "failing")
     added = _written(this, outcomes, staged, stamp, failing)
     _hold_to_account(outcomes, added)
     failing_before = frozenset(o.arrival.was or p for p, o in outcomes.items() if o.mode == "failing")
     more, gone = _rewritten(this, decided, failing_before)
+    more += _merged(this, decided, stamp)
     rows, forget = _ledger_rows(this, outcomes, decided, stamp, removed)
     if plan:
         rows.update(_news(this, plan, stamp, {*rows, *forget}))
@@ -62,7 +65,7 @@ def commit(
     for path in forget:
         this.ledger.pop(path, None)
     this.ledger.update(rows)
-    this.report.add(counts, len(decided.promoted), _told(this, added))
+    this.report.add(counts, decided.promoted, _told(this, added))
     this.listen("committed", number=manifest.number, counts=counts)
 
 
@@ -110,7 +113,8 @@ def _rewritten(
 ) -> tuple[list[DataFile], tuple[str, ...]]:
     """Rewrite the old files that hold a row which goes or changes; small files are folded on the way."""
     store, processed = this.store, this.settings.processed
-    changes = writing.Changes(decided.replaced, failing, frozenset(decided.promoted), decided.retargeted)
+    changed = {i: (p.cluster_id, p.duplicate_of, p.method, p.similarity) for i, p in decided.changed.items()}
+    changes = writing.Changes(decided.replaced, failing, changed)
     path = os.path.join(store.staging, ".changes.json")
     with storing("deciding", processed):
         os.makedirs(store.staging, exist_ok=True)
@@ -131,6 +135,14 @@ def _rewritten(
         tasks += [writing.RewriteTask(processed, tuple(small), path, this.settings.store)] if small else []
     added = [f for files in this.map_step("rewrite", tasks) for f in files] if tasks else []
     return added, tuple(f.name for t in tasks for f in t.files)
+
+
+def _merged(this: Context, decided: deciding.Decisions, stamp: memory.Stamp) -> list[DataFile]:
+    """Cluster ids that are gone with this commit, written down."""
+    said = {"merged_at": stamp.time, "run_id": stamp.run_id}
+    rows = [{"old_id": old, "new_id": new, **said} for old, new in sorted(decided.merges.items())]
+    table = pa.Table.from_pylist(rows, TABLES["cluster_merges"].schema)
+    return write_table(this.settings.processed, "cluster_merges", table, this.settings.store)
 
 
 def _hold_to_account(outcomes: Mapping[str, Outcome], added: Iterable[DataFile]) -> None:

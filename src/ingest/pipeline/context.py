@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from ingest.core.config import Settings
 from ingest.core.recipe import package_version
 from ingest.pipeline import ledger as memory
+from ingest.pipeline import verify as verifying
 from ingest.pipeline import write as writing
 from ingest.pipeline.batch import run_batch
 from ingest.report import Report
@@ -21,7 +22,12 @@ class MapStep(Protocol):
         """`step` is a key of STEPS."""
 
 
-STEPS: dict[str, Callable[[Any], Any]] = {"run_batch": run_batch, "write": writing.write, "rewrite": writing.rewrite}
+STEPS: dict[str, Callable[[Any], Any]] = {
+    "run_batch": run_batch,
+    "verify": verifying.verify,
+    "write": writing.write,
+    "rewrite": writing.rewrite,
+}
 
 
 def serially(step: str, items: Sequence[Any]) -> Iterable[Any]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from ingest.core.errors import REASONS
 from ingest.core.model import Document, Fact, Reject, Signature
 from ingest.core.schema import DOCUMENTS, REJECTS, attached, clean, fact_fields
-from ingest.dedupe import sign
+from ingest.dedupe import Sign
 
 DECIDED = (
     "doc_id",
@@ -25,6 +25,9 @@ DECIDED = (
     "recipe",
     "pipeline_version",
     "run_id",
+    "revision_of",
+    "contains",
+    "contained_in",
 )
 STAGED_DOCUMENTS = pa.schema([f for f in DOCUMENTS.schema if f.name not in DECIDED] + [pa.field("key", pa.string())])
 STAGED_REJECTS = pa.schema([f for f in REJECTS.schema if f.name not in DECIDED])
@@ -39,7 +42,7 @@ WORD = re.compile(r"\w+")
 Row = dict[str, Any]
 
 
-def rows_of(document: Document) -> tuple[Row, dict[str, list[Row]]]:
+def rows_of(document: Document, sign: Sign) -> tuple[Row, dict[str, list[Row]]]:
     """The document's row, and its rows of each attached table. Raises pyarrow's errors for a fact whose value does not
     fit its column."""
     signature = sign(document)
@@ -128,7 +131,23 @@ def edit_rows(document: Document, signature: Signature) -> list[Row]:
     ]
 
 
-ATTACHED: dict[str, Callable[[Document, Signature], list[Row]]] = {"edits": edit_rows}
+def band_rows(document: Document, signature: Signature) -> list[Row]:
+    """The document's row in the index of near duplicates: one for each document."""
+    return [bands_row(signature)]
+
+
+def bands_row(signature: Signature) -> Row:
+    """What a signature is in the table bands."""
+    return {
+        "text_key": signature.text_key,
+        "scheme": signature.scheme,
+        "keys": list(signature.keys),
+        "url_key": signature.url_key,
+        "paragraphs": list(signature.paragraphs),
+    }
+
+
+ATTACHED: dict[str, Callable[[Document, Signature], list[Row]]] = {"edits": edit_rows, "bands": band_rows}
 STAGED_ATTACHED = {
     t.name: pa.schema(
         [pa.field("row", pa.int64())] + [f for f in t.schema if f.name not in ("doc_id", "raw_path", *DECIDED)]

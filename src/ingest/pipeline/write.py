@@ -1,9 +1,9 @@
 """Write and rewrite, in workers: a decided shard becomes sorted data files; old files lose, gain or change rows."""
 
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 from ingest.core.config import Store as StoreSettings
 from ingest.core.schema import TABLES, TIME, attached
 from ingest.pipeline import shards
+from ingest.pipeline.decisions_file import read_decisions
 from ingest.pipeline.ledger import Stamp
 from ingest.store import DataFile, read_files, write_table
 
-METHOD_EXACT = "exact"
+CHANGING = ("cluster_id", "duplicate_of", "duplicate_method", "duplicate_similarity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,16 @@ class RewriteTask:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happens to standing rows; the same for all rewrite tasks of a commit."""
+    """What happens to standing rows; the same for all rewrite tasks of a commit. `changed`: by doc_id, the new values
+    of CHANGING; a row whose duplicate_of is None belongs in documents."""
 
     replaced: frozenset[str]
     failing: frozenset[str]
-    promoted: frozenset[str]
-    retargeted: dict[str, str]
+    changed: Mapping[str, Sequence[Any]]
 
     def save(self, path: str) -> None:
         """Write them where the workers find them."""
-        told = [sorted(self.replaced), sorted(self.failing), sorted(self.promoted), self.retargeted]
+        told = [sorted(self.replaced), sorted(self.failing), dict(self.changed)]
         with open(path, "w", encoding="utf-8") as f:
             json.dump(told, f)
 
@@ -60,29 +61,25 @@ class Changes:
     def load(path: str) -> "Changes":
         """Read what `save` wrote."""
         with open(path, encoding="utf-8") as f:
-            replaced, failing, promoted, retargeted = json.load(f)
-        return Changes(frozenset(replaced), frozenset(failing), frozenset(promoted), retargeted)
+            replaced, failing, changed = json.load(f)
+        return Changes(frozenset(replaced), frozenset(failing), changed)
 
 
 def write(task: WriteTask) -> list[DataFile]:
     """The data files of one shard: documents, duplicates, what is attached to them, and rejects."""
     staged = shards.read(task.staging, task.shard, "documents")
-    with pa.memory_map(os.path.join(task.staging, task.shard, "decisions.arrow")) as source:
-        decided = pa.ipc.open_file(source).read_all()
+    decided = read_decisions(task.staging, task.shard)
     wanted = decided["write"]
     keyed = pa.table({"doc_id": decided["doc_id"], "raw_path": staged["raw_path"], "write": wanted})
-    for name in ("doc_id", "record_occurrence", "cluster_id", "duplicate_of", "ingested_at"):
+    for name in decided.schema.names:
         staged = staged.append_column(name, decided[name])
     staged = _stamped(staged.filter(wanted), task.stamp).append_column(
         "updated_at", _same(task.stamp.time, pc.sum(wanted).as_py() or 0, TIME)
     )
     alone = pc.is_null(staged["duplicate_of"])
-    doubles = staged.filter(pc.invert(alone))
-    doubles = doubles.append_column("duplicate_method", _same(METHOD_EXACT, doubles.num_rows, pa.string()))
-    doubles = doubles.append_column("duplicate_similarity", _same(1.0, doubles.num_rows, pa.float32()))
     tables = {
         "documents": staged.filter(alone),
-        "duplicates": doubles,
+        "duplicates": staged.filter(pc.invert(alone)),
         **{t.name: _attached(shards.read(task.staging, task.shard, t.name), keyed, task.stamp) for t in attached()},
         "rejects": _rejects(shards.read(task.staging, task.shard, "rejects"), task),
     }
@@ -127,27 +124,41 @@ def _in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:
 
 
 def rewrite(task: RewriteTask) -> list[DataFile]:
-    """The same rows without those that go, with those that change; promoted duplicates as a file of documents."""
+    """The same rows without those that go, with those that change: what became or is no longer a duplicate, as a file
+    of the other table."""
     changes, name = Changes.load(task.changes), task.files[0].table
     table = read_files(task.processed, task.files)
-    table = table.filter(pc.invert(_in(table["raw_path"], changes.replaced)))
-    out: list[DataFile] = []
+    if "raw_path" in table.schema.names:
+        table = table.filter(pc.invert(_in(table["raw_path"], changes.replaced)))
     if name == "rejects":
         table = table.filter(pc.invert(pc.and_(_in(table["raw_path"], changes.failing), _is_whole(table))))
-    if name == "duplicates":
-        rising = _in(table["doc_id"], changes.promoted)
-        risen = table.filter(rising).select(TABLES["documents"].schema.names)
-        out += write_table(task.processed, "documents", risen, task.settings)
-        table = _retargeted(table.filter(pc.invert(rising)), changes.retargeted)
-    return out + write_table(task.processed, name, table, task.settings)
+    if name not in ("documents", "duplicates"):
+        return write_table(task.processed, name, table, task.settings)
+    table = _changed(table, changes.changed)
+    alone = pc.is_null(table["duplicate_of"])
+    out: list[DataFile] = []
+    for home, rows in (("documents", table.filter(alone)), ("duplicates", table.filter(pc.invert(alone)))):
+        out += write_table(task.processed, home, rows.select(TABLES[home].schema.names), task.settings)
+    return out
 
 
-def _retargeted(table: pa.Table, retargeted: dict[str, str]) -> pa.Table:
-    if not retargeted:
+def _changed(table: pa.Table, changed: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Rows of documents or duplicates, with the columns of duplicates and the new values."""
+    schema = TABLES["duplicates"].schema
+    for name in CHANGING:
+        if name not in table.schema.names:
+            table = table.append_column(name, pa.nulls(table.num_rows, schema.field(name).type))
+    ids = table["doc_id"].to_pylist() if changed else []
+    rows = {i: changed[doc_id] for i, doc_id in enumerate(ids) if doc_id in changed}
+    if not rows:
         return table
-    old = zip(table["doc_id"].to_pylist(), table["duplicate_of"].to_pylist(), strict=True)
-    new = pa.array([retargeted.get(i, target) for i, target in old], pa.string())
-    return table.set_column(table.schema.get_field_index("duplicate_of"), table.schema.field("duplicate_of"), new)
+    for number, name in enumerate(CHANGING):
+        values = table[name].to_pylist()
+        for i, row in rows.items():
+            values[i] = row[number]
+        place, kind = table.schema.get_field_index(name), schema.field(name).type
+        table = table.set_column(place, pa.field(name, kind), pa.array(values, kind))
+    return table
 
 
 def holding(processed: str, files: Sequence[DataFile], paths: frozenset[str]) -> list[DataFile]:

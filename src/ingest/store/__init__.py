@@ -7,7 +7,7 @@ Rule 3: readers see hard links in a snapshot folder behind one symlink; nothing 
 
 from ingest.store.commits import Change, Manifest
 from ingest.store.datafiles import DataFile, read_files, write_table
-from ingest.store.layout import storing
+from ingest.store.layout import Layout, storing
 from ingest.store.store import Store, pick_small
 
-__all__ = ["Change", "DataFile", "Manifest", "Store", "pick_small", "read_files", "storing", "write_table"]
+__all__ = ["Change", "DataFile", "Layout", "Manifest", "Store", "pick_small", "read_files", "storing", "write_table"]

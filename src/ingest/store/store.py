@@ -33,6 +33,15 @@ class Store:
         """The folder of staged shards."""
         return self.layout.staging
 
+    @property
+    def spill(self) -> str:
+        """The folder of joins that need more than their memory."""
+        return os.path.join(self.layout.temporary, "joins")
+
+    def data_path(self, file: DataFile) -> str:
+        """Where a data file lies."""
+        return os.path.join(self.layout.data, file.name)
+
     def exists(self) -> bool:
         """Whether anything was ever committed."""
         return bool(self.log.numbers())

@@ -4,6 +4,7 @@ One module a section of ingest.toml. `ingest config` prints them all. `content=F
 """
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.dedupe import Dedupe
 from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
@@ -22,6 +23,7 @@ from ingest.core.options.watch import Watch
 __all__ = [
     "MB",
     "Clean",
+    "Dedupe",
     "Extract",
     "Flow",
     "Identify",

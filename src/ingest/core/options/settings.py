@@ -7,6 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from ingest.core.options.clean import Clean
+from ingest.core.options.dedupe import Dedupe
 from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
@@ -33,6 +34,7 @@ class Settings:
     clean: Clean = field(default_factory=Clean)
     identify: Identify = field(default_factory=Identify)
     repair: Repair = field(default_factory=Repair)
+    dedupe: Dedupe = field(default_factory=Dedupe)
     store: Store = field(default_factory=Store)
     watch: Watch = field(default_factory=Watch)
     schedule: Schedule = field(default_factory=Schedule)

@@ -7,8 +7,9 @@ the run or of the look at raw/, not of the content; the content hash leaves it o
 | kind      | tables                | what a commit does with their rows                                                   |
 | --------- | --------------------- | ------------------------------------------------------------------------------------ |
 | documents | documents, duplicates | decided: which of equal ones stands, which ids they have                             |
-| attached  | edits                 | rows of one document; they come and go with it (a function in `pipeline/rows.py`)    |
+| attached  | edits, bands          | rows of one document; they come and go with it (a function in `pipeline/rows.py`)    |
 | rejects   | rejects               | rows of one raw file                                                                 |
+| merges    | cluster_merges        | rows are only ever added, by the driver                                              |
 | state     | raw_files, runs       | kept by the store itself                                                             |
 """
 
@@ -16,11 +17,14 @@ from collections.abc import Iterable
 
 from ingest.core.schema import enrich
 from ingest.core.schema.column import TEXT, TIME, Column, Table
+from ingest.core.schema.dedupe import BANDS, CLUSTER_MERGES
 from ingest.core.schema.documents import DOCUMENTS, DUPLICATES
 from ingest.core.schema.ledger import EDITS, REJECTS
 from ingest.core.schema.state import RAW_FILES, RUNS
 
 __all__ = [
+    "BANDS",
+    "CLUSTER_MERGES",
     "DOCUMENTS",
     "DUPLICATES",
     "EDITS",
@@ -36,7 +40,9 @@ __all__ = [
     "fact_fields",
 ]
 
-TABLES: dict[str, Table] = {t.name: t for t in (DOCUMENTS, DUPLICATES, EDITS, REJECTS, RAW_FILES, RUNS)}
+TABLES: dict[str, Table] = {
+    t.name: t for t in (DOCUMENTS, DUPLICATES, EDITS, REJECTS, BANDS, CLUSTER_MERGES, RAW_FILES, RUNS)
+}
 
 
 def attached() -> list[Table]:

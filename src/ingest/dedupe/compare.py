@@ -1,0 +1,127 @@
+"""Two texts side by side: how much they share, where, and whether their figures agree.
+
+Everything is a function of the two normalized texts alone and symmetric, so whom a text is compared with first
+cannot matter. Thresholds stand in `core/options/dedupe.py` with the measurement each comes from.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.core.options.dedupe import Dedupe
+from ingest.dedupe.shingles import Hashes, folded, shingles, tokens
+
+NEAR, CONTAINS = "near", "contains"
+SEGMENTS = 10  # equal stretches a text is cut into; a tail that two stories share fills only some of them
+SEGMENT_LEAST = 6  # shingles of a segment, at least
+SEGMENT_COVERED = 0.25  # share of a segment's shingles that the other text must hold: what paraphrase leaves
+ALIKE_LENGTH = 0.9  # from this ratio of lengths on, the longer text's figures must agree as well
+SHORT = 30  # shingles below which a text is short: a few common phrases are half of it
+SHORT_JACCARD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a text is compared by: its shingles in order, the distinct ones and its distinct figures, both sorted."""
+
+    shingles: Hashes
+    distinct: Hashes
+    figures: Hashes
+
+    def shorter_than(self, other: "Features") -> bool:
+        """Which of two texts counts as the shorter, also where both are as long: the answer must not depend on who
+        is asked."""
+        if len(self.distinct) != len(other.distinct):
+            return len(self.distinct) < len(other.distinct)
+        return self.shingles.tobytes() < other.shingles.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Ratios, 0..1. `jaccard`: shared of all distinct shingles. `containment`: shared of the shorter's.
+    `cover_shorter`, `cover_longer`: share of the text's segments that the other holds. `figures_shorter`,
+    `figures_longer`: share of its figures that the other holds, 1.0 without any. `length`: shorter to longer.
+    `shingles`: distinct ones of the shorter. `first_is_longer` tells which of the two given texts is the longer."""
+
+    jaccard: float
+    containment: float
+    cover_shorter: float
+    cover_longer: float
+    figures_shorter: float
+    figures_longer: float
+    length: float
+    shingles: int
+    first_is_longer: bool
+
+
+def features(words: str) -> Features:
+    """The features of a normalized text."""
+    hashes, digits = tokens(words)
+    in_order = shingles(hashes)
+    return Features(in_order, _distinct(in_order), _distinct(_figures(hashes, digits)))
+
+
+def _distinct(values: Hashes) -> Hashes:
+    """The distinct values, sorted (numpy's own is three times slower at this size)."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def _figures(hashes: Hashes, digits: npt.NDArray[np.bool_]) -> Hashes:
+    """Runs of tokens that are digits, each as one number: 3.5 is not 3 and 5, nor 3/16 the same as 16."""
+    starts = digits.copy()
+    starts[1:] &= ~digits[:-1]
+    first = np.flatnonzero(starts[digits])
+    return folded(hashes[digits], first) if len(first) else np.zeros(0, np.uint64)
+
+
+def compare(first: Features, second: Features) -> Comparison:
+    """Compare two texts that have at least one shingle each."""
+    swapped = second.shorter_than(first)
+    a, b = (second, first) if swapped else (first, second)
+    shared = int(_held(a.distinct, b.distinct).sum())
+    figures = int(_held(a.figures, b.figures).sum())
+    return Comparison(
+        jaccard=shared / (len(a.distinct) + len(b.distinct) - shared),
+        containment=shared / len(a.distinct),
+        cover_shorter=_cover(_held(a.shingles, b.distinct)),
+        cover_longer=_cover(_held(b.shingles, a.distinct)),
+        figures_shorter=figures / len(a.figures) if len(a.figures) else 1.0,
+        figures_longer=figures / len(b.figures) if len(b.figures) else 1.0,
+        length=len(a.distinct) / len(b.distinct),
+        shingles=len(a.distinct),
+        first_is_longer=swapped,
+    )
+
+
+def _held(values: Hashes, among: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of `values` stand in the sorted `among`."""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    place = np.minimum(np.searchsorted(among, values), len(among) - 1)
+    held: npt.NDArray[np.bool_] = among[place] == values
+    return held
+
+
+def _cover(held: npt.NDArray[np.bool_]) -> float:
+    """Share of equal segments of a text of which SEGMENT_COVERED is held."""
+    count = min(SEGMENTS, max(1, len(held) // SEGMENT_LEAST))
+    return sum(float(s.mean()) >= SEGMENT_COVERED for s in np.array_split(held, count)) / count
+
+
+def judged(c: Comparison, settings: Dedupe) -> str | None:
+    """`near` (the same article), `contains` (the longer holds all of the shorter and much else), or None."""
+    if c.jaccard < settings.near_jaccard and c.containment < settings.near_containment:
+        return None
+    if c.shingles < SHORT and c.jaccard < SHORT_JACCARD:
+        return None
+    if c.cover_shorter < settings.cover_shorter or c.figures_shorter < settings.figures:
+        return None
+    if c.cover_longer < settings.cover_longer:
+        return CONTAINS if c.containment >= settings.contains else None
+    if c.length >= ALIKE_LENGTH and c.figures_longer < settings.figures:
+        return None
+    return NEAR
