@@ -11,6 +11,7 @@ from ingest.core.config import load
 from ingest.core.editing import Finding, apply, differences, replay, revert
 from ingest.core.model import Document, Hint, RawRecord, RecordKey, Reject
 from ingest.core.paths import to_bytes, to_text
+from ingest.dedupe import Sign
 from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify, warm
@@ -113,7 +114,7 @@ def run(body: bytes | str, path: str = "a.txt", given_hints: tuple[Hint, ...] = 
     record = RawRecord(path, RecordKey(), body, None, given_hints)
     got = process(record, STAGES)
     if isinstance(got, Document):
-        row, attached = rows_of(got)
+        row, attached = rows_of(got, Sign(SETTINGS.dedupe))
         row["text"].encode("utf-8")
         assert len(attached["edits"]) == row["edits"]
         extracted = STAGES[0][1](record)
