@@ -145,7 +145,7 @@ def test_a_store_error_in_a_worker_is_raised_here(workshop: Workshop) -> None:
     from ingest.store import DataFile
 
     gone = DataFile("edits", "none.parquet", 1, 1, "")
-    (workshop.raw / "changes").write_text("[[], [], [], {}]")
+    (workshop.raw / "changes").write_text("[[], [], {}]")
     task = RewriteTask(
         str(workshop.processed), (gone,), os.path.join(workshop.raw, "changes"), workshop.settings().store
     )
