@@ -85,20 +85,29 @@ NOUNS = [
 ADJECTIVES = ["old", "quiet", "narrow", "broken", "yellow", "distant", "heavy", "early", "wooden", "crowded"]
 VERBS = ["watched", "carried", "forgot", "painted", "followed", "repaired", "counted", "sold", "found", "described"]
 TIMES = [
-    "before the winter",
-    "on a Sunday evening",
-    "after the long summer",
-    "during the last war",
-    "without a single word",
+    "before winter came",
+    "on Sunday evening",
+    "after that long summer",
+    "during the war",
+    "without one word",
+    "near midnight",
+    "every second spring",
+    "for nobody else",
+    "behind closed doors",
+    "between two storms",
+    "since early morning",
+    "against all advice",
 ]
+LINKS = ["and", "while", "until", "because", "so that", "although", "where", "as soon as"]
 
 
 def article(topic: str, sentences: int = 3) -> str:
     """An article about a topic, unlike any other topic's: the words are drawn by the topic's name."""
     pick = random.Random(topic)
     told = [
-        f"The {pick.choice(ADJECTIVES)} {pick.choice(NOUNS)} {pick.choice(VERBS)} a {pick.choice(ADJECTIVES)} "
-        f"{pick.choice(NOUNS)} {pick.choice(TIMES)}, and the {pick.choice(NOUNS)} {pick.choice(VERBS)} it again. "
-        for _ in range(sentences + 3)
+        f"The {pick.choice(ADJECTIVES)} {pick.choice(NOUNS)} {pick.choice(VERBS)} this {pick.choice(ADJECTIVES)} "
+        f"{pick.choice(NOUNS)} {pick.choice(TIMES)}, {pick.choice(LINKS)} every {pick.choice(NOUNS)} "
+        f"{pick.choice(VERBS)} some {pick.choice(ADJECTIVES)} {pick.choice(NOUNS)}. "
+        for _ in range(6)
     ]
-    return f"About {topic}. In {topic} they tell it otherwise. " + "".join(told)
+    return f"About {topic}. " + f"In {topic} they tell it otherwise. " * sentences + "".join(told)
