@@ -19,7 +19,21 @@ from ingest.cli.saying import harmless, say, say_json
 
 __all__ = ["add_run_options", "guarded", "main", "options_of", "parser", "say", "say_json", "settings_of", "store_of"]
 
-COMMANDS = ("run", "watch", "retry", "explain", "rejects", "status", "check", "path", "rules", "readers", "config")
+COMMANDS = (
+    "run",
+    "watch",
+    "retry",
+    "explain",
+    "rejects",
+    "duplicates",
+    "status",
+    "check",
+    "path",
+    "rules",
+    "readers",
+    "config",
+    "reindex",
+)
 EXAMPLES = """examples:
   ingest run                                   take in what is new in raw/, write processed/
   ingest run --raw in --processed out          other folders
@@ -28,6 +42,7 @@ EXAMPLES = """examples:
   ingest watch                                 take in what is dropped into raw/, as it comes
   ingest explain news/a.txt                    where its values come from, every edit in its place
   ingest rejects                               what was rejected, and why
+  ingest duplicates                            who republishes whom; with a DOC_ID, its cluster and the differences
   ingest check                                 is the store what its commits say?
   ingest config > ingest.toml                  every setting, with its reason
 exit status: 0 all accounted for, 1 something failed, 2 usage or configuration, 3 store busy and --no-wait"""

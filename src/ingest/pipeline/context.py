@@ -11,6 +11,7 @@ from ingest.pipeline import ledger as memory
 from ingest.pipeline import verify as verifying
 from ingest.pipeline import write as writing
 from ingest.pipeline.batch import run_batch
+from ingest.pipeline.index_file import index_file
 from ingest.report import Report
 from ingest.store import Store
 
@@ -27,6 +28,7 @@ STEPS: dict[str, Callable[[Any], Any]] = {
     "verify": verifying.verify,
     "write": writing.write,
     "rewrite": writing.rewrite,
+    "index_file": index_file,
 }
 
 

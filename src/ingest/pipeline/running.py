@@ -7,21 +7,22 @@ Only this side commits, under the store's lock.
 import os
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest import discover
 from ingest.core.config import MB, Settings
-from ingest.core.errors import AccountingError, StoreBusy, StoreError, UserError
+from ingest.core.errors import AccountingError, StoreError, UserError
 from ingest.core.paths import to_bytes, under
 from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
+from ingest.pipeline.locking import held
 from ingest.pipeline.plan import Batch, Group, Plan, batches, groups
+from ingest.pipeline.reindex import hold_to_scheme
 from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.stopping import whole
@@ -66,6 +67,8 @@ def run(
             run_id=run_id, driver=options.driver, started_at=started, recipe=made_by, pipeline_version=package_version()
         ):
             listen("recast")
+        if store.head() is not None:
+            hold_to_scheme(this)
         this.ledger = memory.rows(store)
         plan = _plan(this)
         _tell_plan(this, plan)
@@ -77,20 +80,6 @@ def run(
         report.commit = head.number if head else None
         report.seconds = time.monotonic() - begun
     return report
-
-
-@contextmanager
-def held(store: Store, wait: bool, listen: Listener) -> Iterator[None]:
-    """The store's lock; whoever has to wait for it is told so first."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(store.lock(wait=False))
-        except StoreBusy:
-            if not wait:
-                raise
-            listen("waiting")
-            stack.enter_context(store.lock())
-        yield
 
 
 def check_folders(settings: Settings) -> None:

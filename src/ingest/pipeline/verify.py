@@ -72,6 +72,7 @@ def tasks(
             columns[f"{side}_place"].append(where[text].place)
             columns[f"{side}_index"].append(where[text].index)
     staging = Layout(settings.processed).staging
+    os.makedirs(staging, exist_ok=True)
     path = os.path.join(staging, f".{name}.arrow")
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
         writer.write_table(pa.table(columns, SCHEMA))

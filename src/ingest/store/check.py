@@ -28,7 +28,7 @@ def check(store: Store, sample: int = 1000) -> list[str]:
     if head is None:
         return [f"{store.processed}: nothing was ever committed here"]
     damaged = [*_commits(store), *_files(store, head), *_view(store, head)]
-    return damaged or [*_ids(store), *_counts(store), *_ledgers(store, sample)]
+    return damaged or [*_ids(store), *_index(store), *_counts(store), *_ledgers(store, sample)]
 
 
 def _commits(store: Store) -> Iterator[str]:
@@ -90,6 +90,17 @@ def _ids(store: Store) -> Iterator[str]:
             yield f"duplicate {r['doc_id']} points to {r['duplicate_of']}, which is no document of its cluster"
     keys = Counter(documents["text_key"].to_pylist())
     yield from (f"text_key {k} stands {n} times in documents" for k, n in keys.items() if n > 1)
+
+
+def _index(store: Store) -> Iterator[str]:
+    """The index of near duplicates holds exactly the documents that stand, with their texts' keys."""
+    tables = [store.read(t, ["doc_id", "text_key"]) for t in ("documents", "duplicates")]
+    stand = {i: k for t in tables for i, k in zip(t["doc_id"].to_pylist(), t["text_key"].to_pylist(), strict=True)}
+    bands = store.read("bands", ["doc_id", "text_key"])
+    for doc_id, key in zip(bands["doc_id"].to_pylist(), bands["text_key"].to_pylist(), strict=True):
+        if stand.pop(doc_id, None) != key:
+            yield f"bands holds {doc_id}, which does not stand, or with another text, or twice; run `ingest reindex`"
+    yield from (f"bands lacks {doc_id}; run `ingest reindex`" for doc_id in stand)
 
 
 def _counts(store: Store) -> Iterator[str]:

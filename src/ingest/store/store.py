@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from ingest.core.config import Store as StoreSettings
 from ingest.core.errors import StoreBusy, StoreError, UserError
@@ -101,6 +102,18 @@ class Store:
             .schema.empty_table()
             .select(list(columns) if columns is not None else TABLES[table].schema.names)
         )
+
+    def extremes(self, table: str, column: str) -> set[str]:
+        """The least and the greatest value of a column of strings in each file; read from the files' footers."""
+        found: set[str] = set()
+        with storing("reading", self.processed):
+            for file in self.files(table):
+                about = pq.read_metadata(self.data_path(file))
+                leaves = [about.schema.column(i).path for i in range(about.num_columns)]
+                for group in range(about.num_row_groups):
+                    said = about.row_group(group).column(leaves.index(column)).statistics
+                    found.update((said.min, said.max) if said is not None and said.has_min_max else ())
+        return found
 
     def free_bytes(self) -> int:
         """Room on the disk."""

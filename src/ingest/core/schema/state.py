@@ -82,7 +82,7 @@ RUNS = Table(
         Column("commit", INT64, "Number of the commit.", "store", look=True),
         Column("started_at", TIME, "Start of the run.", "store", unit="UTC", look=True),
         Column("committed_at", TIME, "Time of the commit.", "store", unit="UTC", look=True),
-        Column("what", STR, "Why it was made: ingest, recast, vanished, create.", "store", look=True),
+        Column("what", STR, "Why it was made: ingest, recast, reindex, look, create.", "store", look=True),
         Column("driver", STR, "What drove the pipeline: ingest, or prefect.", "store", look=True),
         Column(
             "raw_files", INT64, "Raw files taken in, again or for the first time.", "store", unit="files", look=True

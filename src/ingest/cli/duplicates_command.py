@@ -1,0 +1,40 @@
+"""`ingest duplicates`: one cluster, who republishes whom, or what a source repeats."""
+
+import argparse
+
+from ingest.cli.asked import store_of
+from ingest.cli.saying import say, say_json
+
+SAYS = "The cluster of a document, with similarities and differences; without one, who republishes whom."
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Its own options."""
+    parser.add_argument("what", nargs="?", metavar="DOC_ID|RAW_PATH|CLUSTER_ID", help="show this one's cluster")
+    parser.add_argument("--repeated", action="store_true", help="paragraphs that a source repeats in many documents")
+    parser.add_argument("--least", type=int, default=5, metavar="N", help="with --repeated: in how many (default 5)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def command(args: argparse.Namespace) -> None:
+    """Print it."""
+    from ingest import duplicates
+    from ingest.explain import shown
+
+    store = store_of(args)
+    if args.what:
+        answer = duplicates.told(store, args.what)
+        return say_json(answer) if args.json else say(duplicates.rendered(answer))
+    rows = duplicates.repeated(store, args.least) if args.repeated else duplicates.by_source(store)
+    if args.json:
+        return say_json(rows)
+    for r in rows:
+        if args.repeated:
+            share = f"{r['share']:.0%} of its paragraphs are such"
+            say(f"{r['documents']:7} documents of {shown(r['source'])} ({share}): {shown(r['text'][:200])}")
+        else:
+            say(
+                f"{r['duplicates']:7} {r['method']:6} {shown(r['republished_by'])} has from {shown(r['original'])}, similarity {r['similarity']:.2f}"
+            )
+    say(f"{len(rows)} lines" if rows else "nothing to show")
+    return None

@@ -1,0 +1,314 @@
+"""Duplicates across runs: the same clusters however the files come, stable names, and who stands for whom."""
+
+import json
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from conftest import Workshop
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.core.options import Dedupe
+from ingest.core.schema import BANDS
+from ingest.dedupe import Index, Sign, candidate_pairs, compare, features, fresh_keys, judged, normalized
+from ingest.pipeline.rows import bands_row
+
+FAMILIES = 6
+
+
+SYLLABLES = [a + b for a in "bdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "il")]
+
+
+def article(topic: str, words: int = 160) -> str:
+    """Made-up words drawn by the topic's name, in lines of a dozen: no two topics share a phrase."""
+    pick = random.Random(topic)
+    told = ["".join(pick.choice(SYLLABLES) for _ in range(pick.randint(2, 4))) for _ in range(words)]
+    return "\n".join(" ".join(told[i : i + 12]).capitalize() + "." for i in range(0, words, 12))
+
+
+def variants(topic: str) -> list[str]:
+    """One article as six outlets have it: as it is, in capitals, with a header, cut, with a few words changed."""
+    text = article(topic)
+    words = text.split(" ")
+    changed = [w if i % 17 else "elsewhere" for i, w in enumerate(words)]
+    return [
+        text,
+        text.upper(),
+        f"{topic} reporter, for the morning paper.\n\n{text}",
+        " ".join(words[: int(len(words) * 0.8)]),
+        " ".join(changed),
+    ]
+
+
+def partition(workshop: Workshop) -> set[frozenset[str]]:
+    """The raw paths of each cluster."""
+    clusters = defaultdict(set)
+    for table in ("documents", "duplicates"):
+        for r in workshop.rows(table):
+            clusters[r["cluster_id"]].add(r["record_id"] or r["raw_path"])
+    return {frozenset(c) for c in clusters.values()}
+
+
+RECORDS = [
+    (f"{topic}-{i}", text) for topic in map(str, range(FAMILIES)) for i, text in enumerate(variants(f"topic {topic}"))
+] + [(f"alone-{i}", article(f"alone {i}")) for i in range(6)]
+
+
+def dropped(workshop: Workshop, name: str, records: list[tuple[str, str]]) -> None:
+    workshop.drop(name, "\n".join(json.dumps({"id": i, "text": t}) for i, t in records))
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> set[frozenset[str]]:
+    """The clusters of all records in one file, one run, one group."""
+    shop = Workshop(tmp_path_factory.mktemp("at-once"))
+    dropped(shop, "all.jsonl", RECORDS)
+    shop.run()
+    return partition(shop)
+
+
+def test_copies_are_one_cluster_and_other_articles_are_not(at_once: set[frozenset[str]]) -> None:
+    assert at_once == {frozenset(f"{t}-{i}" for i in range(5)) for t in range(FAMILIES)} | {
+        frozenset({f"alone-{i}"}) for i in range(6)
+    }
+
+
+KEYS = pa.schema([BANDS.schema.field(n) for n in ("raw_path", "text_key", "keys", "url_key")])
+
+
+def bands_of(texts: list[str]) -> pa.Table:
+    sign = Sign(Dedupe())
+    rows = [{"raw_path": "a", **bands_row(sign.text(t, None))} for t in texts]
+    return pa.Table.from_pylist([{k: r[k] for k in KEYS.names} for r in rows], KEYS)
+
+
+def keys_of(texts: list[str]) -> pa.Table:
+    return fresh_keys(bands_of(texts))
+
+
+ALL_BANDS = bands_of([text for _, text in RECORDS])
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(range(len(RECORDS))), st.integers(1, 9))
+def test_pairs_found_day_by_day_are_those_found_at_once(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int], days: int
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    spill = str(folder / "spill")
+    files: list[str] = []
+    found: list[tuple[str, str]] = []
+    for day in range(days):
+        rows = ALL_BANDS.take(pa.array(order[day::days], pa.int64()))
+        found += candidate_pairs(fresh_keys(rows), Index(files), 100, 200, spill)
+        files.append(str(folder / f"{day}.parquet"))
+        pq.write_table(rows, files[-1])
+    at_once = candidate_pairs(fresh_keys(ALL_BANDS), Index(()), 100, 200, spill)
+    assert sorted(found) == at_once
+    assert candidate_pairs(fresh_keys(ALL_BANDS), Index(files), 100, 200, spill) == []
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_two_texts_are_judged_alike_whoever_comes_first(one: str, other: str) -> None:
+    a, b = (features(normalized(t + " " + one)) for t in (one, other))
+    if len(a.distinct) and len(b.distinct):
+        forth, back = compare(a, b), compare(b, a)
+        assert judged(forth, Dedupe()) == judged(back, Dedupe())
+        assert (forth.jaccard, forth.cover_shorter, forth.figures_longer) == (
+            back.jaccard,
+            back.cover_shorter,
+            back.figures_longer,
+        )
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.randoms(use_true_random=False),
+    st.integers(1, 12),
+    st.sampled_from([0.002, 0.01, 256.0]),
+    st.sampled_from([2, 100]),
+)
+def test_clusters_do_not_depend_on_order_files_batches_groups_or_the_cap(
+    tmp_path_factory: pytest.TempPathFactory,
+    at_once: set[frozenset[str]],
+    pick: random.Random,
+    files: int,
+    size: float,
+    cap: int,
+) -> None:
+    shop = Workshop(tmp_path_factory.mktemp("split"))
+    records = list(RECORDS)
+    pick.shuffle(records)
+    for number in range(files):
+        dropped(shop, f"{number}.jsonl", records[number::files])
+        if pick.random() < 0.5:
+            shop.run(run__group_mb=size, run__batch_mb=size, dedupe__band_cap=cap)
+    shop.run(run__group_mb=size, run__batch_mb=size, dedupe__band_cap=cap)
+    assert partition(shop) == at_once
+
+
+def test_the_next_day_is_compared_with_all_before(workshop: Workshop) -> None:
+    first, second, *_ = variants("harbour")
+    workshop.drop("monday.txt", first)
+    workshop.run()
+    workshop.drop("tuesday.txt", second + " And more was said.")
+    workshop.run()
+    document, duplicate = workshop.rows("documents")[0], workshop.rows("duplicates")[0]
+    assert (duplicate["duplicate_of"], duplicate["duplicate_method"]) == (document["doc_id"], "near")
+    assert duplicate["cluster_id"] == document["cluster_id"] == document["doc_id"]
+    assert 0.9 < duplicate["duplicate_similarity"] < 1.0
+
+
+def bridge() -> tuple[str, str, str]:
+    """A, B and C, of which B is near both and A and C are not near."""
+    parts = [article(f"part {i}", 20) for i in range(24)]
+    return " ".join(parts[:20]), " ".join(parts[2:22]), " ".join(parts[4:])
+
+
+def test_two_clusters_that_turn_out_to_be_one_keep_the_older_name_and_it_is_recorded(workshop: Workshop) -> None:
+    a, b, c = bridge()
+    workshop.drop("a.txt", a)
+    workshop.run()
+    workshop.drop("c.txt", c)
+    workshop.run()
+    before = workshop.by_path("documents")
+    assert len(before) == 2
+    workshop.drop("b.txt", b)
+    workshop.run()
+    older, younger = before["a.txt"]["cluster_id"], before["c.txt"]["cluster_id"]
+    assert {r["cluster_id"] for t in ("documents", "duplicates") for r in workshop.rows(t)} == {older}
+    assert [(r["old_id"], r["new_id"]) for r in workshop.rows("cluster_merges")] == [(younger, older)]
+    assert set(workshop.by_path("documents")) == {"a.txt"}
+    assert {r["duplicate_of"] for r in workshop.rows("duplicates")} == {before["a.txt"]["doc_id"]}
+
+
+def test_when_the_original_goes_a_near_copy_stands_for_the_cluster_under_the_same_name(workshop: Workshop) -> None:
+    texts = variants("market")
+    for name, text in zip("abc", (texts[0], texts[2], texts[4]), strict=True):
+        workshop.drop(f"{name}.txt", text)
+    workshop.run()
+    cluster = workshop.by_path("documents")["a.txt"]["cluster_id"]
+    (workshop.raw / "a.txt").unlink()
+    workshop.run(run__vanished="remove", run__remove_most=1.0)
+    assert workshop.by_path("documents")["b.txt"]["cluster_id"] == cluster
+    assert workshop.by_path("duplicates")["c.txt"]["duplicate_of"] == workshop.by_path("documents")["b.txt"]["doc_id"]
+    assert {r["raw_path"] for r in workshop.rows("bands")} == {"b.txt", "c.txt"}
+
+
+def test_a_typo_mended_in_the_original_changes_no_name(workshop: Workshop) -> None:
+    texts = variants("letter")
+    workshop.drop("a.txt", texts[0])
+    workshop.drop("b.txt", texts[2])
+    workshop.run()
+    before = workshop.by_path("documents")["a.txt"]
+    workshop.drop("a.txt", texts[0].replace(" ", " mended ", 1))
+    workshop.run()
+    after = workshop.by_path("documents")["a.txt"]
+    assert (after["doc_id"], after["cluster_id"]) == (before["doc_id"], before["cluster_id"])
+    assert workshop.by_path("duplicates")["b.txt"]["duplicate_of"] == after["doc_id"]
+
+
+def test_an_article_that_becomes_another_leaves_its_cluster(workshop: Workshop) -> None:
+    texts = variants("tower")
+    workshop.drop("a.txt", texts[0])
+    workshop.drop("b.txt", texts[2])
+    workshop.run()
+    cluster = workshop.by_path("documents")["a.txt"]["cluster_id"]
+    workshop.drop("a.txt", article("something else"))
+    workshop.run()
+    documents = workshop.by_path("documents")
+    assert documents["b.txt"]["cluster_id"] == cluster
+    assert documents["a.txt"]["cluster_id"] not in (cluster, "")
+
+
+def test_a_digest_holds_its_stories_and_is_no_duplicate(workshop: Workshop) -> None:
+    stories = [article(f"story {i}") for i in range(3)]
+    for i, story in enumerate(stories):
+        workshop.drop(f"{i}.txt", story)
+    workshop.run()
+    workshop.drop("digest.txt", "\n\n".join(stories))
+    workshop.run()
+    documents = workshop.by_path("documents")
+    assert len(documents) == 4
+    assert set(documents["digest.txt"]["contains"]) == {documents[f"{i}.txt"]["doc_id"] for i in range(3)}
+
+
+def test_a_later_version_at_the_same_address_stands_beside_the_first(workshop: Workshop) -> None:
+    text = article("flood")
+    first = {"text": text, "url": "https://www.example.org/flood?utm_source=x"}
+    later = {"text": text + " Two more villages were reached.", "url": "http://example.org/flood/"}
+    workshop.drop("a.jsonl", json.dumps(first))
+    workshop.run()
+    workshop.drop("b.jsonl", json.dumps(later))
+    workshop.run()
+    documents = workshop.by_path("documents")
+    assert documents["b.jsonl"]["revision_of"] == documents["a.jsonl"]["doc_id"]
+    assert documents["a.jsonl"]["revision_of"] is None
+    assert documents["a.jsonl"]["cluster_id"] == documents["b.jsonl"]["cluster_id"]
+
+
+BULLETIN = "The bank lends {a} million at {b} percent to customers of the town on this day. " + article("bank", 60)
+
+
+def test_bulletins_of_one_template_stay_apart(workshop: Workshop) -> None:
+    for day in range(12):
+        workshop.drop(f"{day}.txt", BULLETIN.format(a=day * 7 + 100, b=day + 3))
+    workshop.run()
+    assert len(workshop.rows("documents")) == 12
+
+
+def test_templates_in_numbers_cost_as_many_comparisons_as_the_cap_says(workshop: Workshop) -> None:
+    fresh = keys_of([BULLETIN.format(a=n, b=n + 1) for n in range(300)])
+    pairs = candidate_pairs(fresh, Index(()), 5, 200, str(workshop.processed))
+    assert 0 < len(pairs) * 10 < 300 * 299 / 2
+
+
+@pytest.mark.parametrize("text", ["", "word", "two words", "!!!", "\u0000"])
+def test_texts_of_hardly_a_word_are_only_ever_exact_duplicates(workshop: Workshop, text: str) -> None:
+    workshop.drop("a.jsonl", "\n".join(json.dumps({"id": i, "text": t}) for i, t in enumerate((text, text, "other"))))
+    workshop.run()
+    assert {r["duplicate_method"] for r in workshop.rows("duplicates")} <= {"exact"}
+
+
+def test_keys_of_other_settings_are_refused_until_the_index_is_made_anew(workshop: Workshop) -> None:
+    from ingest.core.errors import UserError
+    from ingest.pipeline.reindex import reindex
+
+    texts = variants("garden")
+    workshop.drop("a.txt", texts[0])
+    workshop.run()
+    workshop.drop("b.txt", texts[2])
+    with pytest.raises(UserError, match="ingest reindex"):
+        workshop.run(dedupe__bands=20)
+    assert reindex(workshop.settings(dedupe__bands=20)) == 1
+    workshop.run(dedupe__bands=20)
+    assert workshop.by_path("duplicates")["b.txt"]["duplicate_method"] == "near"
+
+
+@pytest.mark.parametrize(("setting", "winner"), [("published", "b.jsonl"), ("met", "a.jsonl"), ("longest", "c.jsonl")])
+def test_who_stands_for_new_members_is_a_setting(workshop: Workshop, setting: str, winner: str) -> None:
+    texts = variants("school")
+    for name, text, day in (
+        ("a", texts[0], "03"),
+        ("b", texts[4], "01"),
+        ("c", texts[2] + "\nAnd much more was said of it by others.", "02"),
+    ):
+        workshop.drop(f"{name}.jsonl", json.dumps({"text": text, "published": f"2024-05-{day}"}))
+    workshop.run(dedupe__canonical=setting)
+    assert set(workshop.by_path("documents")) == {winner}
+
+
+def test_two_processes_make_the_same_clusters(tmp_path: Path, at_once: set[frozenset[str]]) -> None:
+    from ingest import pipeline
+    from ingest.workers import Pool
+
+    shop = Workshop(tmp_path)
+    dropped(shop, "all.jsonl", RECORDS)
+    with Pool(2) as pool:
+        pipeline.run(shop.settings(run__batch_mb=0.002), pool.map)
+    assert partition(shop) == at_once
