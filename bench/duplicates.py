@@ -61,7 +61,7 @@ def cpu() -> float:
 
 def sign(count: int) -> None:
     """Documents a second, signing alone; texts of about 3 kB."""
-    texts = [text(n, 560) for n in range(count)]
+    texts = [text(n, 450) for n in range(count)]
     size = sum(map(len, texts)) / count
     print(f"{count} texts of {size:.0f} characters")
     ours = Sign(Dedupe())

@@ -71,7 +71,7 @@ def _piece(words: str) -> tuple[Hashes, npt.NDArray[np.bool_]]:
     first = np.flatnonzero(starts)
     if not len(first):
         return np.zeros(0, np.uint64), np.zeros(0, np.bool_)
-    value = np.where(inside, mixed(points.astype(np.uint64)), np.uint64(0))
+    value = _letters()[points]
     digits = np.logical_and.reduceat((kind == DIGIT) | ~inside, first)
     return folded(value, first), digits
 
@@ -100,6 +100,14 @@ def _few_powers() -> Hashes:
 
 
 SPACE, LETTER, SINGLE, DIGIT = 0, 1, 2, 3
+
+
+@lru_cache(maxsize=1)
+def _letters() -> Hashes:
+    """Each code point, mixed; a space is nothing."""
+    letters = mixed(np.arange(0x110000, dtype=np.uint64))
+    letters[ord(" ")] = 0
+    return letters
 
 
 @lru_cache(maxsize=1)
