@@ -6,11 +6,12 @@ STAMP := $(VENV)/.installed
 LOCKED := $(VENV)/.locked
 LOCKS := requirements-build.lock requirements.lock
 
-.PHONY: help install run test test-slow check bench lock clean
+.PHONY: help install run server test test-slow test-operate check bench lock clean
 
 help:
 	@echo "make run      ingest the samples in raw/ by the Prefect flow; prints where the Parquet is"
-	@echo "make test     run the tests (make test-slow: those that take minutes)"
+	@echo "make server   a Prefect server on http://127.0.0.1:4200, the flow on its schedule, raw/ watched (Ctrl-C ends all)"
+	@echo "make test     run the tests (make test-slow: those that take minutes; make test-operate: servers, clusters, kills)"
 	@echo "make check    lint, format, types, imports"
 	@echo "make bench    documents and megabytes a second of each stage"
 	@echo "make install  put all into .venv, pinned by the lock files"
@@ -35,11 +36,17 @@ $(STAMP): pyproject.toml $(LOCKED)
 run: install
 	@$(BIN)/python flows/ingest_raw.py
 
+server: install
+	@$(BIN)/python flows/up.py
+
 test: install
 	@$(BIN)/python -m pytest
 
 test-slow: install
 	@$(BIN)/python -m pytest -m slow
+
+test-operate: install
+	@$(BIN)/python -m pytest -m operate tests/operate
 
 check: install
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""`python -m flows.child PARENT LIFELINE …`: the `prefect` command, tied to its parent's life."""
+"""`python -m flows.child PARENT LIFELINE MODULE …`: a module run as a program, tied to its parent's life."""
 
 import ctypes
 import os
@@ -11,20 +11,32 @@ PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Tie this process to its parent, then become the prefect command line."""
+    """Tie this process to its parent, then become the module."""
     parent, lifeline = int(sys.argv[1]), int(sys.argv[2])
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         sys.exit(0)
     threading.Thread(target=_die_with_parent, args=(lifeline,), daemon=True).start()
-    sys.argv[1:] = sys.argv[3:]
-    runpy.run_module("prefect", run_name="__main__")
+    module, sys.argv[1:] = sys.argv[3], sys.argv[4:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _end_with_parent(number: int) -> None:
+    """Have the kernel send us a signal when our parent's starting thread ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def _die_with_parent(lifeline: int) -> None:
     os.read(lifeline, 1)  # returns when the parent's end closes
     os._exit(0)
+
+
+def end_with_server() -> None:
+    """For a run that flows/serve.py has started: when that is killed, end as by SIGTERM, with all committed that is whole.
+    Prefect would let it run on, and the next server would start another beside it."""
+    if os.environ.get("INGEST_SERVED_BY") == str(os.getppid()):
+        _end_with_parent(signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""Serve the flow ingest-raw on a schedule, against a Prefect server (PREFECT_API_URL, or the profile's).
+"""Serve the flow ingest-raw on a schedule and for the watcher's events, against a Prefect server (PREFECT_API_URL, or the
+profile's).
 
+    python flows/serve.py                              the schedule of ingest.toml
     python flows/serve.py --cron "*/15 * * * *"        the options of `ingest run` are the runs' parameters
     python flows/serve.py --interval 900
 
@@ -7,12 +9,17 @@ One run at a time: Prefect's limit is a courtesy, the store's lock the guarantee
 """
 
 import argparse
+import asyncio
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import Any
 
-from flows.embedded import QUIET
-from flows.ingest_raw import parameters
+from flows.environment import quieten
+from flows.ingest_raw import add_flow_options, parameters
+from flows.served import DEPLOYMENT, FLOW, TAG, need_server, trigger
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,47 +29,89 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="flows/serve.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    schedule = parser.add_mutually_exclusive_group(required=True)
-    schedule.add_argument("--cron", help="when to run, as five cron fields")
-    schedule.add_argument("--interval", type=float, metavar="SECONDS", help="seconds from one start to the next")
-    parser.add_argument("--name", default="scheduled", help="name of the deployment (default: scheduled)")
-    cli.add_run_options(parser)
+    add_options(parser)
     args = parser.parse_args(argv)
-    if args.interval is not None and args.interval <= 0:
-        parser.error("--interval: expected more than 0 seconds")
-    return cli.guarded(lambda: _serve(args))
+    return cli.guarded(lambda: serve(args))
 
 
-def _serve(args: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """When to run, and the options of the flow."""
+    schedule = parser.add_mutually_exclusive_group()
+    schedule.add_argument("--cron", help="when to run, as five cron fields (default: schedule.cron)")
+    schedule.add_argument("--interval", type=float, metavar="SECONDS", help="from one start to the next")
+    parser.add_argument("--timezone", help="of --cron (default: schedule.timezone)")
+    parser.add_argument("--name", default=DEPLOYMENT, help=f"name of the deployment (default: {DEPLOYMENT})")
+    add_flow_options(parser)
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve the deployment until a signal comes."""
+    from flows.ingest_raw import settings_of
     from ingest import cli
     from ingest.core.errors import UserError
 
-    cli.settings_of(args)
-    for name, value in QUIET.items():
-        if name != "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL":
-            os.environ.setdefault(name, value)
-    from prefect.settings import PREFECT_API_URL
+    settings = settings_of(args)
+    if args.interval is not None and args.interval <= 0:
+        raise UserError("--interval: expected more than 0 seconds")
+    quieten()
+    need_server("schedules")
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.runner import Runner
 
-    if not PREFECT_API_URL.value():
-        raise UserError(
-            "schedules need a server: start one with `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api"
-        )
     from flows.driver import ingest_raw
 
-    when = {"cron": args.cron} if args.cron else {"interval": args.interval}
     try:
-        ingest_raw.serve(
+        deployment: Any = ingest_raw.to_deployment(
             name=args.name,
             parameters=parameters(args),
-            limit=1,
-            global_limit=1,
-            pause_on_shutdown=False,
-            tags=["ingest"],
-            **when,
+            schedule=_schedule(args, settings),
+            triggers=[trigger(args.name)],
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+            tags=[TAG],
+            description=f"{settings.raw} into {settings.processed}",
         )
     except ValueError as e:
-        raise UserError(f"--cron {args.cron!r}: {e}") from e
-    return 0
+        raise UserError(f"the schedule cannot be: {e}") from e
+    os.environ["INGEST_SERVED_BY"] = str(os.getpid())  # a run ends with the server of its deployment
+    runner = Runner(pause_on_shutdown=False, limit=1)
+    runner.add_deployment(deployment)
+    cli.say(f"serving {FLOW}/{args.name}: {settings.raw} into {settings.processed}")
+    told = _stopped_in_order(runner)
+    asyncio.run(runner.start())
+    raise cli.Stopped if signal.SIGTERM in told else KeyboardInterrupt
+
+
+def _stopped_in_order(runner: Any) -> list[int]:
+    """Have SIGINT and SIGTERM cancel the run at hand, which then commits what is whole; a second one ends all at once.
+    Prefect's own handler awaits nothing, and a plain KeyboardInterrupt kills the run. Returns the signals that came."""
+    told: list[int] = []
+    stopping: list[asyncio.Task[None]] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        told.append(number)
+        if len(told) > 1:
+            raise KeyboardInterrupt
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # not begun yet
+            raise KeyboardInterrupt from None
+        loop.call_soon_threadsafe(lambda: stopping.append(loop.create_task(runner.astop())))
+
+    signal.signal(signal.SIGINT, stop)
+    runner.handle_sigterm = stop
+    return told
+
+
+def _schedule(args: argparse.Namespace, settings: Any) -> Any:
+    from datetime import timedelta
+
+    from prefect.schedules import Cron, Interval
+
+    wanted = settings.schedule
+    cron = args.cron or ("" if args.interval else wanted.cron)
+    if cron:
+        return Cron(cron, timezone=args.timezone or wanted.timezone)
+    return Interval(timedelta(seconds=args.interval or wanted.interval_s))
 
 
 if __name__ == "__main__":

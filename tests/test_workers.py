@@ -44,6 +44,11 @@ def find(document):
                 pass
         if name.startswith("crash"):
             os.kill(os.getpid(), 11)
+        if name.startswith("kill"):
+            os.kill(os.getpid(), 9)
+        if name.startswith("once") and not os.path.exists(os.environ["ODD_FLAG"]):
+            open(os.environ["ODD_FLAG"], "w").close()
+            os.kill(os.getpid(), 9)
         if name.startswith("eat"):
             hoard = []
             while True:
@@ -88,6 +93,17 @@ def test_a_record_that_spins_crashes_or_eats_is_one_reject_and_its_neighbours_co
     assert (report.records, report.documents, report.rejects, report.failed) == (14, 10, 4, False)
     again = pooled(workshop)
     assert (again.commits, again.tried_again) == (0, 1), "a time-out is tried again, silently"
+
+
+@pytest.mark.usefixtures("odd_members")
+def test_a_worker_that_is_killed_once_costs_nothing_and_one_that_always_is_one_reject(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ODD_FLAG", str(workshop.raw.parent / "flag"))
+    workshop.drop("kill.odd", "kill")
+    workshop.drop("once.odd", "once")
+    report = pooled(workshop)
+    assert (report.documents, report.reasons) == (5, {"crashed": 1})
 
 
 def test_the_pool_gives_what_the_plain_way_gives(workshop: Workshop) -> None:

@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import datetime
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 MB = 1_000_000
 
@@ -21,7 +21,7 @@ class Progress:
         self._task: Any = None
         self._files = self._done = 0
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

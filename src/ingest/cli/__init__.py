@@ -9,15 +9,28 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
 from ingest.cli.asked import add_run_options, add_shared_options, options_of, settings_of, store_of
 from ingest.cli.saying import harmless, say, say_json
 
-__all__ = ["add_run_options", "guarded", "main", "options_of", "parser", "say", "say_json", "settings_of", "store_of"]
+__all__ = [
+    "Stopped",
+    "add_run_options",
+    "add_shared_options",
+    "guarded",
+    "main",
+    "options_of",
+    "parser",
+    "say",
+    "say_json",
+    "settings_of",
+    "store_of",
+    "terminable",
+]
 
 COMMANDS = (
     "run",
@@ -98,6 +111,28 @@ def _mute() -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """For code that makes a KeyboardInterrupt of all that a signal handler raises inside it, as watchfiles does: SIGTERM
+    still ends it as Stopped."""
+    told = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal told
+        told = True
+        raise Stopped
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if told:
+            raise Stopped from None
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fail(message: str, status: int) -> int:

@@ -1,10 +1,7 @@
 """`ingest watch`: take in what is dropped, as it comes."""
 
 import argparse
-import signal
 import sys
-import threading
-from types import FrameType
 
 from ingest.cli.asked import add_run_options, options_of, settings_of
 from ingest.cli.saying import say_json
@@ -19,23 +16,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def command(args: argparse.Namespace) -> int:
     """Watch until a signal comes; with --json, a line for each run that found something."""
-    from ingest.cli import Stopped
+    from ingest.cli import terminable
     from ingest.progress import Lines
     from ingest.watcher import Watcher
 
-    settings = settings_of(args)
-    told = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        told.set()
-        raise Stopped
-
-    signal.signal(signal.SIGTERM, stop)
-    watcher = Watcher(settings, options_of(args), Lines(sys.stderr, quiet=args.json))
-    try:
+    watcher = Watcher(settings_of(args), options_of(args), Lines(sys.stderr, quiet=args.json))
+    with terminable():
         watcher.watch(lambda report: say_json(report.as_dict(), None) if args.json and report.commits else None)
-    except KeyboardInterrupt:
-        if told.is_set():  # watchfiles makes one exception of all that a handler raises inside it
-            raise Stopped from None
-        raise
     return 0

@@ -2,6 +2,7 @@
 
 Rule 1: a worker that dies on a record is replaced; the batch is run again with that record as a reject (`timeout`
         where the kernel took it for its CPU time, else `crashed`), so its neighbours lose nothing.
+        SIGKILL comes from outside, so the first time nobody is blamed.
 Rule 2: workers are started from one thread that lives as long as the pool, because the kernel kills them when the
         thread that started them ends; any thread may call.
 Rule 3: closing the pool, however it comes about, ends every worker.
@@ -88,6 +89,7 @@ class Pool:
     def call(self, step: str, item: Any) -> Any:
         """Run one step on one item in a worker; blocks. Safe to call from any thread."""
         poison: dict[tuple[int, int], str] = {}
+        spared: set[tuple[int, int]] = set()
         for _ in range(MOST_DEATHS):
             worker = self._take()
             alive = False
@@ -98,7 +100,7 @@ class Pool:
             except (EOFError, OSError):
                 if self._closed:
                     raise PoolClosed("the run was stopped") from None
-                self._blame(worker, step, poison)
+                self._blame(worker, step, poison, spared)
                 continue
             finally:
                 self._give_back(worker, alive)
@@ -107,10 +109,16 @@ class Pool:
             raise answer
         raise Bug(f"step {step!r}: {MOST_DEATHS} workers died on one batch")
 
-    def _blame(self, worker: Worker, step: str, poison: dict[tuple[int, int], str]) -> None:
-        """Note what the dead worker was at. Raises StoreError where no record can be blamed."""
+    def _blame(
+        self, worker: Worker, step: str, poison: dict[tuple[int, int], str], spared: set[tuple[int, int]]
+    ) -> None:
+        """Note what the dead worker was at. Raises StoreError where no record can be blamed. SIGKILL comes from outside
+        (an operator, the kernel short of memory): the first time, the record at hand is spared."""
         status = worker.process.wait()
         item, record, begun = worker.board.read()
+        if status == -signal.SIGKILL and (item, record) not in spared:
+            spared.add((item, record))
+            return
         if step != "run_batch" or (item, record) in poison or begun < 0:
             raise StoreError(f"a worker process died in step {step!r} ({_status(status)}); is there enough memory?")
         poison[item, record] = "timeout" if status == -signal.SIGXCPU else "crashed"

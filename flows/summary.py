@@ -1,0 +1,52 @@
+"""The summary of a run as Markdown, with tables and bars, for Prefect's user interface."""
+
+from collections.abc import Mapping, Sequence
+
+from ingest.core.errors import REASONS
+from ingest.report import Report
+
+MOST = 15  # rows of a chart
+WIDTH = 24  # blocks of the longest bar
+
+
+def markdown(report: Report) -> str:
+    """What came in, what became of it, where it is."""
+    files = {k: getattr(report, k) for k in ("new", "changed", "moved", "unchanged", "vanished", "unsettled")}
+    rows = {k: getattr(report, k) for k in ("documents", "duplicates", "rejects", "skipped")}
+    kept = report.documents + report.duplicates
+    speed = f"{kept / report.seconds:.1f} documents a second" if kept and report.seconds else "nothing to do"
+    parts = [
+        f"## {report.records} records from {report.raw_files} files",
+        f"{report.seconds:.1f} s, {speed}; {report.edits} edits; commit {report.commit}",
+        "### Raw files",
+        table(("files", "count"), [(k, str(n)) for k, n in files.items() if n or k in ("new", "unchanged")]),
+        "### Records",
+        table(("became", "count", ""), bars(rows)),
+    ]
+    reasons = {f"{r}: {REASONS[r].meaning}" if r in REASONS else r: n for r, n in report.reasons.items()}
+    for caption, counts in (("Languages", report.languages), ("Rejects", reasons), ("Edits by rule", report.rules)):
+        if counts:
+            parts += [f"### {caption}", table((caption.split()[0].lower(), "count", ""), bars(counts))]
+    parts += [f"**Problem:** {cell(problem)}" for problem in report.problems]
+    parts += [f"Data: `{report.processed}/documents`; rejects: `ingest rejects --processed {report.processed}`"]
+    return "\n\n".join(parts)
+
+
+def bars(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """Rows of a chart, largest first: what, how many, a bar."""
+    ordered = sorted(((n, what) for what, n in counts.items() if n), key=lambda c: (-c[0], c[1]))
+    most = max((n for n, _ in ordered), default=1)
+    shown = [(cell(what), str(n), "█" * max(1, round(WIDTH * n / most))) for n, what in ordered[:MOST]]
+    rest = ordered[MOST:]
+    return [*shown, (f"{len(rest)} more", str(sum(n for n, _ in rest)), "")] if rest else shown
+
+
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A Markdown table; numbers to the right."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "|".join("---:" if h == "count" else "---" for h in head) + "|"]
+    return "\n".join([*lines, *("| " + " | ".join(r) + " |" for r in rows)])
+
+
+def cell(text: str) -> str:
+    """Text that cannot break out of its cell."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;").replace("`", "'")

@@ -1,0 +1,313 @@
+"""Whatever is killed, stopped or gone in the middle of a run: nothing is lost or doubled, nothing lives on, the next run
+heals, and the content is that of one undisturbed run."""
+
+import os
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Workshop, article
+from lab import FLOWS, Lab, eventually, lab, processes_of
+
+from flows.environment import SERVER
+from ingest.store.check import check
+from ingest.store.content import content_hash
+
+pytestmark = pytest.mark.operate
+FILES = 60
+SLOW = {"INGEST_RUN__GROUP_FILES": "4", "INGEST_RUN__BATCH_FILES": "1", "INGEST_RUN__WORKERS": "2"}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PREFECT_HOME for the suite: migrations take a dozen seconds."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture
+def here(tmp_path: Path, home: Path) -> Iterator[Lab]:
+    with lab(tmp_path, home, **SLOW) as made:
+        for i in range(FILES):
+            made.shop.drop(f"{i:02}.txt", article(str(i), sentences=400))
+        yield made
+
+
+def midway(here: Lab) -> None:
+    eventually(lambda: here.documents() >= 4, here.told)
+    assert here.documents() < FILES, "too fast to be disturbed"
+
+
+def heals(here: Lab) -> None:
+    """One more run, and all is as if nothing had happened."""
+    here.shop.run()
+    undisturbed = Workshop(here.folder / "undisturbed")
+    for path in here.shop.raw.rglob("*.txt"):
+        undisturbed.drop(str(path.relative_to(here.shop.raw)), path.read_bytes())
+    undisturbed.run()
+    assert content_hash(here.shop.store) == content_hash(undisturbed.store)
+    assert check(here.shop.store) == []
+    assert here.documents() == len(list(here.shop.raw.rglob("*.txt")))
+
+
+def the_flow(here: Lab) -> int:
+    """The process of the run that is at work: serve's grandchild with our workers below it."""
+    workers = [p for p, c in processes_of(here.home).items() if "ingest.workers" in c]
+    assert workers
+    return int(Path(f"/proc/{workers[0]}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def test_a_server_that_goes_away_for_good_is_said_once_and_the_run_is_committed(here: Lab) -> None:
+    server = here.start_server()
+    run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders())
+    midway(here)
+    server.process.kill()
+    assert run.process.wait(180) == 0, run.said()
+    said = run.said()
+    assert here.documents() == FILES
+    assert said.count("server cannot be told") + said.count("was not told") <= 2, said
+    assert "Traceback" not in said, said
+    heals(here)
+
+
+def test_a_server_that_comes_back_is_told_the_end(here: Lab) -> None:
+    server = here.start_server()
+    run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders(), PREFECT_CLIENT_MAX_RETRIES="6")
+    midway(here)
+    server.process.kill()
+    server.process.wait()
+    here.start_server()
+    assert run.process.wait(180) == 0, run.said()
+    (told,) = here.ask("flow_runs/filter", sort="START_TIME_DESC", limit=1)
+    assert told["state_type"] == "COMPLETED"
+    heals(here)
+
+
+def test_a_database_that_is_locked_for_long_holds_no_work_up(here: Lab) -> None:
+    here.start_server()
+    run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders())
+    midway(here)
+    with sqlite3.connect(here.database, timeout=30, isolation_level=None) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        eventually(lambda: here.documents() == FILES, here.told)
+        database.execute("ROLLBACK")
+    assert run.process.wait(180) == 0, run.said()
+    heals(here)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stopping_serve_stops_the_run_within_half_a_minute_and_keeps_what_is_done(here: Lab, number: int) -> None:
+    here.start_server()
+    serving = here.serve("--interval", "3600")
+    here.run_now()
+    midway(here)
+    begun = time.monotonic()
+    serving.end(number, within_s=40)
+    eventually(lambda: not [c for c in processes_of(here.home).values() if "ingest.workers" in c], within_s=30)
+    took = time.monotonic() - begun
+    assert took < 30
+    assert 4 <= here.documents() < FILES
+    (run,) = [r for r in here.runs() if r["start_time"]]
+    assert run["state_type"] in ("CANCELLED", "CRASHED"), run["state_name"]
+    (deployment,) = here.ask("deployments/filter")
+    assert not deployment["paused"], "a restart does not pause the schedule"
+    heals(here)
+
+
+def test_prefects_cancel_stops_the_run_and_keeps_what_is_done(here: Lab) -> None:
+    here.start_server()
+    here.serve("--interval", "3600")
+    here.run_now()
+    midway(here)
+    (run,) = here.runs("RUNNING")
+    begun = time.monotonic()
+    here.ask(f"flow_runs/{run['id']}/set_state", state={"type": "CANCELLING"}, force=True)
+    eventually(lambda: here.runs("CANCELLED"), here.told, 30)
+    eventually(lambda: not [c for c in processes_of(here.home).values() if "ingest.workers" in c], here.told, 30)
+    assert time.monotonic() - begun < 30
+    assert 4 <= here.documents() < FILES
+    heals(here)
+
+
+def test_serve_killed_takes_its_run_along_and_the_next_one_goes_on(here: Lab) -> None:
+    here.start_server()
+    serving = here.serve("--interval", "3600")
+    here.run_now()
+    midway(here)
+    serving.end(signal.SIGKILL)
+    eventually(lambda: set(processes_of(here.home)) <= {here.programs["server"].process.pid}, here.told, 30)
+    assert here.documents() < FILES
+    here.serve("--interval", "5")
+    here.has(FILES)
+    heals(here)
+
+
+def test_a_killed_flow_is_crashed_at_once_and_its_workers_are_gone(here: Lab) -> None:
+    here.start_server()
+    here.serve("--interval", "10")
+    midway(here)
+    os.kill(the_flow(here), signal.SIGKILL)
+    eventually(lambda: here.runs("CRASHED"), here.told, 30)
+    here.has(FILES)
+    heals(here)
+
+
+def test_a_killed_worker_process_costs_no_record(here: Lab) -> None:
+    here.start_server()
+    run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders())
+    midway(here)
+    for _ in range(3):
+        workers = [p for p, c in processes_of(here.home).items() if "ingest.workers" in c]
+        os.kill(workers[0], signal.SIGKILL)
+        time.sleep(0.5)  # moments of death, not a wait
+    assert run.process.wait(180) == 0, run.said()
+    assert here.documents() == FILES
+    assert here.shop.rows("rejects") == []
+    heals(here)
+
+
+def test_two_schedulers_at_one_store_wait_for_one_another(here: Lab) -> None:
+    here.start_server()
+    here.serve("--interval", "4", "--name", "one")
+    here.start("serve2", str(FLOWS / "serve.py"), *here.folders(), "--interval", "4", "--name", "two")
+    here.start("third", "-m", "ingest.cli", "run", *here.folders())
+    here.has(FILES)
+    eventually(lambda: len(here.runs("COMPLETED")) >= 4, here.told)
+    assert not here.runs("FAILED")
+    assert not here.runs("CRASHED")
+    heals(here)
+
+
+def test_a_busy_store_makes_a_skipped_run_where_that_is_the_setting(here: Lab) -> None:
+    here.start_server()
+    here.shop.store.layout.create()
+    with here.shop.store.lock():
+        here.serve("--interval", "5", INGEST_FLOW__BUSY="skip")
+        eventually(lambda: any(r["state_name"] == "Skipped" for r in here.runs()), here.told)
+    here.has(FILES)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="mounting a small disk needs root")
+def test_a_full_disk_is_said_and_tried_again_until_there_is_room(tmp_path: Path, home: Path) -> None:
+    shop = Workshop(tmp_path)
+    shop.processed.mkdir()
+    if os.system(f"mount -t tmpfs -o size=24m none {shop.processed} 2>/dev/null"):
+        pytest.skip("this machine does not let us mount a small disk")
+    try:
+        ballast = shop.processed / "ballast"
+        ballast.write_bytes(bytes(20_000_000))
+        with lab(tmp_path / "lab", home) as here:
+            shop.drop("first.txt", article("first"))
+            words = ["--raw", str(shop.raw), "--processed", str(shop.processed), "--workers", "1"]
+            ballast.write_bytes(bytes(5_000_000))
+            watching = here.start("watch", "-m", "ingest.cli", "watch", *words)
+            watching.says("commit 1:")
+            ballast.write_bytes(bytes(18_000_000))
+            for i in range(10):
+                shop.drop(f"{i}.txt", article(str(i)), settled=False)
+            watching.says("trying again in 5 s")
+            ballast.unlink()
+            eventually(lambda: shop.store.files("documents") and len(shop.rows("documents")) == 11, watching.said)
+            assert watching.end(signal.SIGTERM) == 143
+        assert check(shop.store) == []
+    finally:
+        os.system(f"umount {shop.processed}")
+
+
+def test_a_day_of_drops_loses_nothing_doubles_nothing_and_grows_nothing(tmp_path: Path, home: Path) -> None:
+    """A drop every 15 minutes for 24 hours, at 600 times the speed, with a schedule of every other drop."""
+    with lab(tmp_path, home) as here:
+        here.start_server()
+        serving, watching = here.serve("--interval", "3"), here.watch()
+        sizes: list[tuple[int, int]] = []
+        dropped = 0
+
+        def drop(number: int) -> int:
+            count = 1 + number % 7
+            for i in range(count):
+                here.shop.drop(f"hour{number // 4:02}/{number}-{i}.txt", article(f"drop {number} {i}"), settled=False)
+            return count
+
+        for number in range(96):
+            dropped += drop(number)
+            time.sleep(1.5)  # a quarter of an hour
+            sizes.append((resident_mb(serving.process.pid), resident_mb(watching.process.pid)))
+        here.has(dropped)
+        runs = here.runs()
+        late = [r for r in runs if r["state_name"] in ("Late", "AwaitingConcurrencySlot")]
+        assert len(late) <= 3, "no queue builds up"
+        for which, name in enumerate(("serve", "watch")):
+            early, last = sizes[24][which], sizes[-1][which]
+            assert last <= 1.15 * early + 5, f"{name} grew from {early} to {last} MB"
+        ids = [r["doc_id"] for t in ("documents", "duplicates") for r in here.shop.rows(t)]
+        assert len(ids) == len(set(ids)) == dropped
+        kb = sum(p.stat().st_size for p in here.folder.glob("prefect.db*")) / 1000
+        print(
+            f"{len(runs)} runs, {dropped} files, serve {sizes[-1][0]} MB, watch {sizes[-1][1]} MB, database {kb:.0f} kB"
+        )
+
+
+def resident_mb(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 // 1_000_000
+
+
+def test_old_runs_leave_the_database(tmp_path: Path, home: Path) -> None:
+    with lab(tmp_path, home) as here:
+        here.shop.drop("a.txt", article("a"))
+        here.start_server()
+        for _ in range(2):
+            run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders())
+            assert run.process.wait(120) == 0, run.said()
+        before = len(here.ask("flow_runs/filter"))
+        here.programs["server"].end(signal.SIGINT)
+        with sqlite3.connect(here.database) as database:
+            database.execute("update flow_run set end_time = datetime('now', '-40 days')")
+        assert dict(line.split("=", 1) for line in server_env()).items() >= SERVER.items()
+        here.start_server(PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS="2")
+        assert before >= 2
+        eventually(lambda: len(here.ask("flow_runs/filter")) == 0, here.told, 60)
+
+
+def server_env() -> list[str]:
+    text = (FLOWS.parent / "deploy" / "server.env").read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_alert_comes_and_a_dead_run_is_ended(tmp_path: Path, home: Path) -> None:
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    posted: list[str] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # the library's name
+            posted.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    receiver = HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    try:
+        with lab(tmp_path, home, **SLOW) as here:
+            for i in range(FILES):
+                here.shop.drop(f"{i:02}.txt", article(str(i), sentences=400))
+            here.start_server()
+            url = f"http://127.0.0.1:{receiver.server_port}/alert"
+            words = ["--alert-url", url, "--dead-after", "40"]
+            assert here.start("setup", str(FLOWS / "setup_server.py"), *words).process.wait(120) == 0
+            beats = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+            run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders(), **beats)
+            midway(here)
+            run.end(signal.SIGKILL)
+            eventually(lambda: posted, here.told, 180)
+            (dead,) = here.ask("flow_runs/filter", sort="START_TIME_DESC", limit=1)
+            assert (dead["state_type"], "no heartbeat for 40 s" in dead["state"]["message"]) == ("CRASHED", True)
+            assert "ingest-raw: run" in posted[0]
+    finally:
+        receiver.shutdown()
+        receiver.server_close()
