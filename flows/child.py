@@ -35,8 +35,11 @@ def _die_with_parent(lifeline: int) -> None:
 def end_with_server() -> None:
     """For a run that flows/serve.py has started: when that is killed, end as by SIGTERM, with all committed that is whole.
     Prefect would let it run on, and the next server would start another beside it."""
-    if os.environ.get("INGEST_SERVED_BY") == str(os.getppid()):
+    server = os.environ.get("INGEST_SERVED_BY")
+    if server:
         _end_with_parent(signal.SIGTERM)
+        if server != str(os.getppid()):  # it was killed before we were tied to it
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

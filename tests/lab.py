@@ -99,7 +99,12 @@ class Lab:
         self.database = folder / "prefect.db"
         shutil.copy(template(home), self.database)
         self.url = f"http://127.0.0.1:{self.port}/api"
-        quick = {"PREFECT_RUNNER_POLL_FREQUENCY": "1", "INGEST_WATCH__QUIET_S": "0.5", "INGEST_STORE__FSYNC": "false"}
+        quick = {
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "PREFECT_CLIENT_MAX_RETRIES": "2",
+            "INGEST_WATCH__QUIET_S": "0.5",
+            "INGEST_STORE__FSYNC": "false",
+        }
         quick["PREFECT_API_DATABASE_CONNECTION_URL"] = f"sqlite+aiosqlite:///{self.database}"
         self.env = environment(home, PREFECT_API_URL=self.url, **quick, **env)
         self.programs: dict[str, Program] = {}
