@@ -10,11 +10,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from prefect.tasks import exponential_backoff
-from prefect.utilities.annotations import quote
 
 from flows.child import end_with_server
 from flows.finished import note
-from flows.places import Place, place
+from flows.places import Place, Sealed, place
 from flows.shown import Shown
 from flows.telling import be_brief
 from ingest import pipeline
@@ -41,9 +40,9 @@ def _may_pass(task: Any, run: Any, state: Any) -> bool:
     persist_result=False,
     log_prints=False,
 )
-def work(step: str, item: Any, caller: Any) -> Any:
+def work(step: str, sealed: Sealed) -> Any:
     """One step on one item, in a worker process."""
-    return caller.call(step, item)
+    return sealed.caller.call(step, sealed.item)
 
 
 @flow(name="ingest-raw", persist_result=False, validate_parameters=True)
@@ -111,7 +110,7 @@ def mapped_on(where: Place, stall_s: float) -> pipeline.MapStep:
         where.ready()
         try:
             for item in items:
-                given = {"step": step, "item": quote(item), "caller": quote(where.caller)}
+                given = {"step": step, "sealed": Sealed(where.caller, item)}
                 where.tasks.submit(work, given).add_done_callback(ready.put)
             for _ in items:
                 yield ready.get(timeout=stall_s).result()

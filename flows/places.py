@@ -33,6 +33,16 @@ class Place:
     stop: Callable[[], None]
 
 
+class Sealed:
+    """What a task is given: who to call, with what. Neither a collection nor a dataclass, so that nobody looks into it for
+    futures of theirs, as Prefect and Dask else do; Dask makes plain tuples of what Prefect's `quote` wraps."""
+
+    __slots__ = ("caller", "item")
+
+    def __init__(self, caller: Any, item: Any) -> None:
+        self.caller, self.item = caller, item
+
+
 @contextmanager
 def place(settings: Settings) -> Iterator[Place]:
     """The place the settings ask for. Raises UserError where an extra is missing or the cluster cannot be had."""
