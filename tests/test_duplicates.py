@@ -3,7 +3,10 @@
 import json
 import random
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,10 +15,27 @@ from conftest import Workshop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest import duplicates, pipeline
+from ingest.core.errors import UserError
 from ingest.core.options import Dedupe
 from ingest.core.schema import BANDS
-from ingest.dedupe import Index, Sign, candidate_pairs, compare, features, fresh_keys, judged, normalized
+from ingest.dedupe import (
+    Index,
+    Member,
+    Sign,
+    candidate_pairs,
+    compare,
+    features,
+    fresh_keys,
+    judged,
+    normalized,
+    place,
+)
+from ingest.pipeline.reindex import reindex
 from ingest.pipeline.rows import bands_row
+from ingest.store import Change
+from ingest.store.check import check
+from ingest.workers import Pool
 
 FAMILIES = 6
 
@@ -276,9 +296,6 @@ def test_texts_of_hardly_a_word_are_only_ever_exact_duplicates(workshop: Worksho
 
 
 def test_keys_of_other_settings_are_refused_until_the_index_is_made_anew(workshop: Workshop) -> None:
-    from ingest.core.errors import UserError
-    from ingest.pipeline.reindex import reindex
-
     texts = variants("garden")
     workshop.drop("a.txt", texts[0])
     workshop.run()
@@ -304,11 +321,90 @@ def test_who_stands_for_new_members_is_a_setting(workshop: Workshop, setting: st
 
 
 def test_two_processes_make_the_same_clusters(tmp_path: Path, at_once: set[frozenset[str]]) -> None:
-    from ingest import pipeline
-    from ingest.workers import Pool
-
     shop = Workshop(tmp_path)
     dropped(shop, "all.jsonl", RECORDS)
     with Pool(2) as pool:
         pipeline.run(shop.settings(run__batch_mb=0.002), pool.map)
     assert partition(shop) == at_once
+
+
+class Killed(BaseException):
+    """As if the process had ended here."""
+
+
+@pytest.mark.parametrize("step", ["run_batch", "verify", "write", "rewrite", "commit"])
+def test_a_run_killed_at_any_step_leaves_index_and_documents_agreeing(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    texts = variants("ferry")
+    workshop.drop("a.txt", texts[0])
+    workshop.drop("b.txt", texts[2])
+    workshop.run()
+    workshop.drop("a.txt", article("another matter"))  # its row goes, b is promoted, c joins it
+    workshop.drop("c.txt", texts[4])
+
+    def dying(asked: str, items: Sequence[Any]) -> Iterable[Any]:
+        done = list(pipeline.serially(asked, items))
+        if asked == step:
+            raise Killed
+        return done
+
+    with monkeypatch.context() as patched:
+        if step == "commit":
+            patched.setattr("ingest.store.view.publish", lambda *_: (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            pipeline.run(workshop.settings(), dying)
+    if step != "commit":
+        assert check(workshop.store) == []
+        assert {r["raw_path"] for r in workshop.rows("bands")} == {"a.txt", "b.txt"}
+    workshop.run()  # sound again, or it fails here
+    assert set(workshop.by_path("documents")) == {"a.txt", "b.txt"}
+    assert workshop.by_path("duplicates")["c.txt"]["duplicate_of"] == workshop.by_path("documents")["b.txt"]["doc_id"]
+
+
+def test_a_store_without_an_index_gets_one_from_the_next_run(workshop: Workshop) -> None:
+    texts = variants("island")
+    workshop.drop("a.txt", texts[0])
+    workshop.run()
+    store = workshop.store
+    with store.lock():
+        removed = tuple(f.name for f in store.files("bands"))
+        store.commit(Change("test", "r", "test", datetime.now(UTC), store.head().raw_root, "x", "0", removed=removed))
+    assert check(workshop.store) != []
+    workshop.drop("b.txt", texts[2])
+    workshop.run()
+    assert workshop.by_path("duplicates")["b.txt"]["duplicate_method"] == "near"
+
+
+def test_a_cluster_of_many_equal_documents_is_placed_in_one_pass(workshop: Workshop) -> None:
+    members = [Member(f"{n:032x}", f"{n}.txt", -1, "k") for n in range(100_000)]
+    placed = place(members, members[0].doc_id, Dedupe())
+    assert placed is not None
+    assert sum(p.duplicate_of is None for p in placed.placings) == 1
+    equal = pa.concat_tables([bands_of([article("equal")])] * 20_000)
+    assert candidate_pairs(fresh_keys(equal), Index(()), 100, 200, str(workshop.processed)) == []
+
+
+def test_a_cluster_is_shown_with_what_differs(workshop: Workshop) -> None:
+    texts = variants("winter")
+    workshop.drop("one/a.txt", texts[0])
+    workshop.drop("two/b.txt", texts[4])
+    workshop.run()
+    for asked in ("one/a.txt", workshop.rows("duplicates")[0]["doc_id"], workshop.rows("documents")[0]["cluster_id"]):
+        said = duplicates.rendered(duplicates.told(workshop.store, asked))
+        assert "near duplicate, similarity" in said
+        assert "{+elsewhere" in said
+    (row,) = duplicates.by_source(workshop.store)
+    assert (row["duplicates"], row["method"]) == (1, "near")
+    with pytest.raises(UserError, match="no document has this id"):
+        duplicates.told(workshop.store, "nothing")
+
+
+def test_paragraphs_that_a_source_repeats_are_told(workshop: Workshop) -> None:
+    footer = "Sign up for our letter and never miss a story from the valley again."
+    for n in range(6):
+        workshop.drop(f"valley/{n}.txt", f"{article(f'valley {n}')}\n\n{footer}")
+    workshop.run()
+    told = duplicates.repeated(workshop.store, least=6)
+    assert [(r["documents"], r["text"]) for r in told] == [(6, footer)]
+    assert 0 < told[0]["share"] < 0.5

@@ -71,11 +71,17 @@ def commit(
 
 def _told(this: Context, added: Sequence[DataFile]) -> dict[str, Counter[str]]:
     """What the new rows say, read back from them: rejects by reason, edits by rule, documents by language."""
-    out: dict[str, Counter[str]] = {"reasons": Counter(), "rules": Counter(), "languages": Counter()}
+    out: dict[str, Counter[str]] = {
+        "reasons": Counter(),
+        "rules": Counter(),
+        "languages": Counter(),
+        "methods": Counter(),
+    }
     for into, tables, column in (
         ("reasons", ("rejects",), "reason"),
         ("rules", ("edits",), "rule"),
         ("languages", ("documents", "duplicates"), "language"),
+        ("methods", ("duplicates",), "duplicate_method"),
     ):
         files = [f for f in added if f.table in tables]
         for f in files:

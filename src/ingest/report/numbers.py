@@ -44,6 +44,7 @@ class Report:
     reasons: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    methods: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
     def add(self, counts: Mapping[str, int], promoted: int, told: Mapping[str, Counter[str]]) -> None:
@@ -55,6 +56,7 @@ class Report:
         self.reasons += told["reasons"]
         self.rules += told["rules"]
         self.languages += told["languages"]
+        self.methods += told["methods"]
 
     @property
     def failed(self) -> bool:

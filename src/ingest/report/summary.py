@@ -34,6 +34,7 @@ def summary(report: Report) -> str:
         )
     lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
     lines += _list(f"edits {report.edits}", report.rules)
+    lines += _list("duplicates", report.methods)
     lines += _list("languages", report.languages)
     lines += [f"problem     {problem}" for problem in report.problems]
     if report.reasons["internal_error"]:
