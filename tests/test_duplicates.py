@@ -396,6 +396,7 @@ def test_a_cluster_is_shown_with_what_differs(workshop: Workshop) -> None:
         assert "{+elsewhere" in said
     (row,) = duplicates.by_source(workshop.store)
     assert (row["duplicates"], row["method"]) == (1, "near")
+    assert duplicates.repeated(workshop.store) == []
     with pytest.raises(UserError, match="no document has this id"):
         duplicates.told(workshop.store, "nothing")
 

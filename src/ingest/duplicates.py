@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.core.errors import UserError
@@ -15,6 +16,7 @@ from ingest.store import Store
 MEMBER = ("doc_id", "raw_path", "record_id", "source", "published_date", "title", "text", "cluster_id", "revision_of")
 MOST_MEMBERS = 50
 MOST_WORDS = 3_000  # of a text that is compared word by word: difflib takes time that grows with the square
+MOST_SHOWN = 200  # characters of one difference
 CONTEXT = 4  # words shown beside a difference
 MEMORY_MB = 1_000
 
@@ -78,18 +80,23 @@ def told(store: Store, what: str) -> dict[str, Any]:
 
 
 def differing(before: str, after: str) -> Iterator[str]:
-    """What changed from one text to the other, word by word: `left [-gone-]{+new+} right`. Texts of more than MOST_WORDS
+    """What changed from one text to the other, word by word and whatever the case: `left [-gone-]{+new+} right`. Texts of more than MOST_WORDS
     words are compared line by line, and only the start of what differs is shown."""
     if max(len(before.split()), len(after.split())) > MOST_WORDS:
         lines = difflib.unified_diff(before.splitlines()[:1000], after.splitlines()[:1000], lineterm="", n=0)
         yield from (shown(line[:200]) for line in list(lines)[2:42])
         return
     old, new = before.split(), after.split()
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    folded = [[w.casefold() for w in words] for words in (old, new)]
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, *folded, autojunk=False).get_opcodes():
         if kind != "equal":
             left, right = " ".join(old[max(0, i - CONTEXT) : i]), " ".join(old[j : j + CONTEXT])
-            gone, come = " ".join(old[i:j]), " ".join(new[k:m])
+            gone, come = (_short(" ".join(words)) for words in (old[i:j], new[k:m]))
             yield shown(f"{left} {f'[-{gone}-]' if gone else ''}{f'{{+{come}+}}' if come else ''} {right}".strip())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN // 2]} … {text[-MOST_SHOWN // 2 :]}"
 
 
 def rendered(answer: dict[str, Any]) -> str:
@@ -120,7 +127,7 @@ def repeated(store: Store, least: int = 5, most: int = 50) -> list[dict[str, Any
     """Paragraphs that stand in at least `least` documents of one source, with the text of one of them. `share`: of all
     paragraphs of the source, how many are such."""
     rows = _asked(store, REPEATED, ("bands", "documents"), least=least, most=most)
-    examples = sorted({r["example"] for r in rows})
+    examples = pa.array(sorted({r["example"] for r in rows}), pa.string())
     found = store.read("documents", ["doc_id", "text"], pc.field("doc_id").isin(examples))
     texts = dict(zip(found["doc_id"].to_pylist(), found["text"].to_pylist(), strict=True))
     for r in rows:

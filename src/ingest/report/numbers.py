@@ -13,7 +13,7 @@ class Report:
     """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`,
     `unsettled`: still being written, left for a later run), and what
     was committed. `put_off` are new files at a path whose own file moved and could not be read. `reasons`, `rules` and
-    `languages` count the rows written; `problems` are in words, and make the
+    `languages` and `methods` (of duplicates) count the rows written; `problems` are in words, and make the
     exit status 1."""
 
     run_id: str
