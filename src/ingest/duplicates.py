@@ -80,15 +80,16 @@ def told(store: Store, what: str) -> dict[str, Any]:
 
 
 def differing(before: str, after: str) -> Iterator[str]:
-    """What changed from one text to the other, word by word and whatever the case: `left [-gone-]{+new+} right`. Texts of more than MOST_WORDS
-    words are compared line by line, and only the start of what differs is shown."""
+    """What changed from one text to the other, word by word and whatever the case: `left [-gone-]{+new+} right`.
+
+    Texts of more than MOST_WORDS words are compared line by line, and only the start of what differs is shown."""
     if max(len(before.split()), len(after.split())) > MOST_WORDS:
         lines = difflib.unified_diff(before.splitlines()[:1000], after.splitlines()[:1000], lineterm="", n=0)
         yield from (shown(line[:200]) for line in list(lines)[2:42])
         return
     old, new = before.split(), after.split()
-    folded = [[w.casefold() for w in words] for words in (old, new)]
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, *folded, autojunk=False).get_opcodes():
+    folded_old, folded_new = ([w.casefold() for w in words] for words in (old, new))
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, folded_old, folded_new, autojunk=False).get_opcodes():
         if kind != "equal":
             left, right = " ".join(old[max(0, i - CONTEXT) : i]), " ".join(old[j : j + CONTEXT])
             gone, come = (_short(" ".join(words)) for words in (old[i:j], new[k:m]))
