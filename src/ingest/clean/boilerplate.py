@@ -16,6 +16,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 ROW = 5  # words of a line that is set like a row of links but may be one of data: it goes only with a run
+LIST = 6  # a run of so few short lines may be an author's list, if no phrase explains any of them
 OWN_NEAR = 1  # a date with no more furniture around it than itself is the author's
 RUN, RUN_BAD, RUN_SHARE = 4, -1.2, 0.4  # a run of short lines goes when this share of it scores this or less
 
@@ -53,7 +54,8 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
                     out[k] = why
                 continue
             bad = sum(weights[r] <= RUN_BAD for r in run)
-            if len(run) >= RUN and bad >= RUN_SHARE * len(run):
+            known = any(r in out for r in run) or len(run) > LIST
+            if len(run) >= RUN and bad >= RUN_SHARE * len(run) and known:
                 out |= {r: out.get(r, "run of links") for r in run}
             run = []
     return out

@@ -15,8 +15,10 @@ from pathlib import Path
 from ingest.clean.scripts import IS_HAN_KANA
 
 FOLDER = Path(__file__).parent / "data" / "phrases"
-LONGEST = 220  # characters of a line that a phrase can explain
+LONGEST = 400  # characters of a line that a phrase can explain
+NOTICE = 300  # characters of a notice of cookies or the like that is explained by a phrase it holds
 HOLDS = 180  # characters of a line that is explained by a phrase it holds
+SIGNED_WITHIN = 48  # a caption may be longer, if its credit stands so near its end
 EDGE = " \t\u00a0*+•·‣◦▪□■●○-–—|/\\>»›<«‹→←▶►▼▲✓…#_=~'\"“”„‘’!.,;"
 TAIL = EDGE + ":?)]）：]】"
 FIRST = re.compile(r"\w+")
@@ -90,10 +92,12 @@ def reason(line: str) -> str | None:
     found = _found(low, known.by_head)
     if found:
         return found
-    if len(line) <= HOLDS:
-        for text, why in known.anywhere:
-            if text in low:
-                return why
+    for text, why in known.anywhere:
+        at = low.find(text)
+        if at >= 0 and (
+            len(line) <= (NOTICE if why == "legal" else HOLDS) or (why == "caption" and at >= len(low) - SIGNED_WITHIN)
+        ):
+            return why
     return None
 
 

@@ -20,6 +20,10 @@ STOP = re.compile(r"[.!?…。！？؟۔।]['\"”’»“)\]）」』]{0,4}$")
 BULLETED = re.compile(r"\s{0,40}[*+•·‣◦▪□■●○]\s")
 NUMBERED_ITEM = re.compile(r"\s{0,40}(?:[-–—]|\d{1,2}[.)]) ")
 DATE_WORDS, YEAR, NUMBER = 8, re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"\d+")  # a line that is a date
+TICKER_WORDS, TICKER = (
+    16,
+    re.compile(r"(?:today |heute |сегодня )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:\s+\S|$)", re.I),
+)  # the hour, then a headline
 QUOTED_POST = re.compile(r"[-—–] .{1,80}\(@\w{1,30}\)")  # the signature of a post that the article quotes
 STRUCTURED = re.compile(
     r"\W*$|\W*\d[\d.,:/ %-]*\W*$|\s*(?:https?://|www\.)\S+\s*$|\S.{0,200} \| \S.{0,200} \||\S.{0,100} [»›>] \S"
@@ -39,6 +43,7 @@ class Judged:
     bullet: bool = False
     running: float = 0.0
     stop: bool = False
+    dash: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -51,6 +56,8 @@ def judge(line: str) -> Judged:
     why = reason(line)
     if why:
         return Judged(FURNITURE.get(why, BESIDE), n, why)
+    if n <= TICKER_WORDS and TICKER.match(line) and not STOP.search(line[-6:]):
+        return Judged(STRUCTURE, n, "structure")
     if QUOTED_POST.match(line):
         return Judged(0.3, n, None, stop=True)
     if n <= DATE_WORDS and len(line) <= 60 and YEAR.search(line) and len(NUMBER.findall(line)) >= 2:
@@ -59,12 +66,13 @@ def judge(line: str) -> Judged:
         return Judged(STRUCTURE, n, "structure")
     bullet = BULLETED.match(line) is not None
     stop, running = STOP.search(line[-6:]) is not None, _running(line, n)
+    dash = NUMBERED_ITEM.match(line) is not None
     score = _score(n, stop, running)
     if score is None:
-        score = BULLET if bullet else NUMBERED if NUMBERED_ITEM.match(line) else SHORT
+        score = BULLET if bullet else NUMBERED if dash else SHORT
     elif bullet and n < 12:
         score = BULLET
-    return Judged(score, n, None, bullet, running, stop)
+    return Judged(score, n, None, bullet, running, stop, dash)
 
 
 def _score(n: float, stop: bool, running: float) -> float | None:

@@ -4,7 +4,7 @@ A line's weight is its own score, seen among its neighbours: an item of a list o
 item of a menu, a heading above running text otherwise than a link among links.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from ingest.clean.prose import Judged
@@ -54,14 +54,8 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) 
             if lines[k] in said and weights[k] > 0:
                 weights[k] = REPEATED
             said.add(lines[k])
-    k = 0
-    while k < len(judged):
-        last = k
-        while last + 1 < len(judged) and judged[last + 1].bullet and judged[k].bullet and not judged[last + 1].reason:
-            last += 1
-        if judged[k].bullet and not judged[k].reason:
-            _weigh_items(lines, judged, weights, k, last)
-        k = last + 1
+    for first, last in lists(judged):
+        _weigh_items(lines, judged, weights, first, last)
     for k in range(len(judged) - 1):
         alone = k == 0 or judged[k - 1].score > 0
         if (
@@ -83,6 +77,24 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) 
     return weights
 
 
+def lists(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
+    """Runs of items of one kind that no phrase explains, as (first, last)."""
+    k = 0
+    while k < len(judged):
+        last = k
+        if (judged[k].bullet or judged[k].dash) and not judged[k].reason:
+            kind = (judged[k].bullet, judged[k].dash)
+            while (
+                last + 1 < len(judged)
+                and (judged[last + 1].bullet, judged[last + 1].dash) == kind
+                and not judged[last + 1].reason
+            ):
+                last += 1
+            if judged[k].bullet or last > k:
+                yield k, last
+        k = last + 1
+
+
 def furniture_near(judged: Sequence[Judged]) -> list[int]:
     """For every line, how many lines of furniture and items stand within NEAR lines of it."""
     sums = [0, *accumulate(int(j.reason is not None or j.bullet) for j in judged)]
@@ -98,6 +110,10 @@ def _weigh_items(lines: Sequence[str], judged: Sequence[Judged], weights: list[f
     stops = sum(j.stop for j in items) / n
     announced = first > 0 and lines[first - 1].endswith((":", "："))
     weight: float | None = None
+    if announced and items[0].dash:
+        weights[first - 1] = max(weights[first - 1], HEADING)
+    elif items[0].dash:
+        return
     if announced or (long >= LONG_ITEMS and stops >= 0.5 and running >= RUNNING_ITEMS):
         weight = ITEM_SENTENCE
     else:
