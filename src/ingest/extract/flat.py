@@ -6,6 +6,7 @@ from html import unescape
 from ingest.extract.rendering import KIND, NOT_TEXT, Block, shown
 
 TOKEN = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]{0,20000}>|<[!?][^<>]{0,20000}>")
+HIDES = NOT_TEXT - {"noscript"}
 LINES = frozenset(("br", "td", "th", *KIND))
 
 
@@ -21,7 +22,7 @@ def flat_blocks(source: str) -> list[Block]:
         position = found.end()
         if name in LINES:
             _close(held, out)
-        end = "-->" if name == "!--" else f"</{name}" if name in NOT_TEXT and not found[1] else ""
+        end = "-->" if name == "!--" else f"</{name}" if name in HIDES and not found[1] else ""
         if end and end not in unclosed:
             past = _end(source, end, position)
             if past is None:

@@ -33,6 +33,8 @@ WEIGHT = {"fast": 0.5, "standard": 0.5, "precision": 0.5}  # they are one family
 SHORT = 250  # characters; trafilatura's own MIN_EXTRACTED_SIZE
 LITTLE = 1000  # characters: a page with less than this by its tags is a small page, and its tags are right
 FAR_SHORTER = 0.3  # in mode fast: resiliparse is asked, and believed, where trafilatura has less than this share
+FAR_TOO_MANY = 600_000  # tags; resiliparse takes seconds for a million, what stands between them half a second
+HIDDEN = 4  # how much longer the text between all tags must be than what a page shows for it to be what is meant
 STRUCTURED = 1.5  # how much longer structured data must be to be taken; taken first they make texts worse (measured)
 # East Asian and Thai characters count one by one
 TOKEN = re.compile(
@@ -73,7 +75,7 @@ def _guard(page: Page, found: Sequence[Block], around: Furniture) -> list[Block]
 
 
 def _wild(page: Page, around: Furniture) -> list[Block]:
-    if page.depth == "bottomless":
+    if page.depth == "bottomless" or page.tags > FAR_TOO_MANY:
         return trimmed(flat_blocks(page.source), around)
     return trimmed(resiliparse(page), around)
 
@@ -84,6 +86,9 @@ def _fallback(page: Page, found: list[Block], around: Furniture) -> list[Block]:
     by_tags = trimmed(by_structure(page.tree), around) if page.tame and page.tree is not None else []
     if by_tags and _length(by_tags) < LITTLE:
         found = by_tags
+    if page.tree is not None and _length(blocks(page.tree, NOT_TEXT)) < SHORT:
+        between = flat_blocks(page.source)  # text that the tree does not show: in <noscript>, in an endless comment
+        found = between if _length(between) > HIDDEN * _length(found) else found
     if not found and page.depth != "bottomless":
         found = resiliparse(page, main=False)
     body = article_body(page.tree) if page.tree is not None else []

@@ -96,7 +96,9 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     if trouble is None and not source.ended():
         trouble = ("truncated", "the feed breaks off")
     if trouble is None and count == 0:
-        trouble = ("empty", "a feed without items")
+        trouble = (
+            ("broken_record", "items that XML cannot be read to") if source.items else ("empty", "a feed without items")
+        )
     if trouble:
         count += 1
         yield Reject(path, RecordKey(None, "rest", 0), "read", *trouble, encoding=encoding)
@@ -161,6 +163,7 @@ class _Transcoded(io.RawIOBase):
     def __init__(self, head: bytes, stream: BinaryIO, encoding: str) -> None:
         super().__init__()
         self._head, self._stream, self._first, self._tail = head, stream, True, ""
+        self.items = 0  # about how many items begin in what was read
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def readable(self) -> bool:
@@ -176,6 +179,7 @@ class _Transcoded(io.RawIOBase):
             if self._first and text:
                 text, self._first = DECLARATION.sub("", text.lstrip("\ufeff \t\r\n")), False
             if text:
+                self.items += text.count("<item") + text.count("<entry")
                 self._tail = (self._tail + text)[-400:]
                 return CONTROL.sub("", text).encode("utf-8", "replace")
             if not data:

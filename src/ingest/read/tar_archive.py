@@ -39,12 +39,12 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 
 def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, bool]:
-    path, complete = part.file.path, True
+    path, complete, outer = part.file.path, True, nest_of(part)
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errorlevel=2) as archive:
             for info in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would keep every header it has seen
-                complete = (yield from _member(part, archive, info, settings)) and complete
+                complete = (yield from _member(part, outer, (archive, info), settings)) and complete
     except (tarfile.TarError, ValueError, EOFError, BrokenError) as e:
         if complete:  # else a member broke off and has said so
             yield Reject(path, RecordKey(None, "rest", 0), "read", "truncated", f"not a whole tar archive: {e}")
@@ -53,9 +53,10 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
 
 
 def _member(
-    part: Part, archive: tarfile.TarFile, info: tarfile.TarInfo, settings: Settings
+    part: Part, outer: Nest, found: tuple[tarfile.TarFile, tarfile.TarInfo], settings: Settings
 ) -> Generator[Given, None, bool]:
-    outer, name, offset = nest_of(part), info.name.encode("utf-8", "replace").decode("utf-8"), info.offset_data
+    archive, info = found
+    name, offset = info.name.encode("utf-8", "replace").decode("utf-8"), info.offset_data
     key = RecordKey(None, f"member:{name}\n", offset, name)
     if info.isdir():
         return True

@@ -39,24 +39,29 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 
 def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, bool]:
-    path, complete = part.file.path, True
+    path, complete, outer = part.file.path, True, nest_of(part)
     try:
-        archive = zipfile.ZipFile(_seekable(stream) if part.nest else stream)
+        spool = _seekable(stream) if part.nest else None
+        archive = zipfile.ZipFile(spool or stream)
     except (*FAULTS, NotImplementedError) as e:
         if part.start == 0:
             yield Reject(path, RecordKey(None, "", 0), "read", "truncated", f"not a whole zip archive: {e}")
         return False
-    for info in sorted(archive.infolist(), key=lambda i: i.header_offset):
-        here = part.start <= info.header_offset and (part.end is None or info.header_offset < part.end)
-        if here and not info.is_dir():
-            complete = (yield from _member(part, archive, info, settings)) and complete
+    with archive:
+        for info in sorted(archive.infolist(), key=lambda i: i.header_offset):
+            here = part.start <= info.header_offset and (part.end is None or info.header_offset < part.end)
+            if here and not info.is_dir():
+                complete = (yield from _member(part, outer, (archive, info), settings)) and complete
+    if spool is not None:
+        spool.close()
     return complete
 
 
 def _member(
-    part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo, settings: Settings
+    part: Part, outer: Nest, found: tuple[zipfile.ZipFile, zipfile.ZipInfo], settings: Settings
 ) -> Generator[Given, None, bool]:
-    outer, name, offset = nest_of(part), info.filename, info.header_offset
+    archive, info = found
+    name, offset = info.filename, info.header_offset
     key = RecordKey(None, f"member:{name}\n", offset, name)
     if hidden(name):
         yield Skipped("hidden")
