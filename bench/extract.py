@@ -1,7 +1,7 @@
 """CPU time of the main-text step against bare trafilatura, on the same pages in one run.
 
     python bench/extract.py                      pages made here from a fixed seed
-    python bench/extract.py --pages FOLDER       every .html, .htm and .html.gz below FOLDER (first 400 by name)
+    python bench/extract.py --pages FOLDER       every .html, .htm and .html.gz below FOLDER (first --count by name)
 
 The step is what `extract` adds for a page once its bytes are decoded: parsing, candidates, choice, text. Bare trafilatura is
 given the same text and no metadata. Figures are of one machine in one run: read them as ratios.
@@ -58,12 +58,12 @@ def made(pick: random.Random) -> str:
     )
 
 
-def sources(folder: str | None) -> list[str]:
+def sources(folder: str | None, count: int) -> list[str]:
     """The pages, decoded."""
     if folder is None:
         pick = random.Random(7)
-        return [made(pick) for _ in range(100)]
-    paths = sorted(p for p in Path(folder).rglob("*") if p.name.endswith((".html", ".htm", ".html.gz")))[:400]
+        return [made(pick) for _ in range(count)]
+    paths = sorted(p for p in Path(folder).rglob("*") if p.name.endswith((".html", ".htm", ".html.gz")))[:count]
     bodies = (gzip.decompress(p.read_bytes()) if p.name.endswith(".gz") else p.read_bytes() for p in paths)
     return [decoded.text for body in bodies if (decoded := decode(body, markup=True))]
 
@@ -80,7 +80,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages")
-    pages = sources(parser.parse_args().pages)
+    parser.add_argument("--count", type=int, default=100)
+    asked = parser.parse_args()
+    pages = sources(asked.pages, asked.count)
     ways: dict[str, Callable[[str], object]] = {
         "bare trafilatura": lambda text: trafilatura(text, include_comments=False),
         "bare trafilatura, precision": lambda text: trafilatura(text, include_comments=False, favor_precision=True),

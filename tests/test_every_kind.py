@@ -16,7 +16,8 @@ def accounts(workshop: Workshop) -> list[str]:
     for reject in workshop.rows("rejects"):
         reasons.setdefault(reject["raw_path"], Counter())[reject["reason"]] += 1
     for file in sorted(workshop.rows("raw_files"), key=lambda r: r["raw_path"]):
-        counts = [file[k] for k in ("records", "documents", "duplicates", "rejects", "skipped")]
+        kept = file["documents"] + file["duplicates"]
+        counts = [file["records"], kept, file["rejects"], file["skipped"]]
         assert counts[0] == sum(counts[1:])
         why = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.get(file["raw_path"], {}).items()))
         rows.append(f"| {file['raw_path']} | {file['reader']} | {' | '.join(map(str, counts))} | {why} |")

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import zstandard
+from backports import zstd
 
 from ingest.core.config import load
 from ingest.core.editing import Rule, View, apply, edit, in_order, replay, revert
@@ -116,7 +116,7 @@ PACKED = {
     "gzip": gzip.compress,
     "bz2": bz2.compress,
     "xz": lzma.compress,
-    "zstd": lambda data: zstandard.ZstdCompressor().compress(data),
+    "zstd": zstd.compress,
 }
 
 

@@ -13,53 +13,55 @@ from ingest.core.model import End, RawRecord, Reject, Skipped
 from ingest.read.choosing import unpacked_name
 from ingest.read.nest import Nest, ended, inside, metered, nest_of
 
-ZSTD_WINDOW = 1 << 27  # bytes; what `zstd --long` asks for at most by default
+ZSTD_WINDOW_LOG = 27  # 128 MB; what `zstd --long` asks for at most by default
 XZ_MEMORY = 1 << 28  # bytes; xz -9 needs 65 MB to unpack
 
 
-class _Xz:
-    """.xz read with a bound on memory, which lzma.LZMAFile does not have."""
+class _Frames:
+    """.xz and .zst: frames after one another, read with a bound on memory, and a complaint where the last one breaks off."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._fresh = stream, True
-        self._unpacker = lzma.LZMADecompressor(memlimit=XZ_MEMORY)
+    def __init__(self, stream: BinaryIO, fresh: Callable[[], Any]) -> None:
+        self._stream, self._fresh, self._unpacker = stream, fresh, fresh()
 
     def read(self, size: int) -> bytes:
-        """At most `size` bytes; b"" at the end. Raises lzma.LZMAError, EOFError."""
+        """At most `size` bytes; b"" at the end. Raises EOFError, and what the unpacker raises."""
         while True:
             data = b""
             if self._unpacker.eof:
-                rest = self._unpacker.unused_data.lstrip(b"\0") or self._stream.read(1 << 16)
-                if not rest.strip(b"\0"):
+                data = self._unpacker.unused_data.lstrip(b"\0") or self._stream.read(1 << 16)
+                if not data.strip(b"\0"):
                     return b""
-                self._unpacker, data = lzma.LZMADecompressor(memlimit=XZ_MEMORY), rest
+                self._unpacker = self._fresh()
             elif self._unpacker.needs_input:
                 data = self._stream.read(1 << 16)
                 if not data:
-                    raise EOFError("breaks off")
-            out = self._unpacker.decompress(data, size)
+                    raise EOFError("it breaks off")
+            out: bytes = self._unpacker.decompress(data, size)
             if out:
                 return out
 
 
-def _zstd(stream: BinaryIO) -> Any:
-    import zstandard
+def _xz() -> Any:
+    return lzma.LZMADecompressor(memlimit=XZ_MEMORY)
 
-    unpacker = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
-    return unpacker.stream_reader(stream, read_across_frames=True, closefd=False)
+
+def _zstd() -> Any:
+    from backports import zstd  # the standard library's own from Python 3.14 on
+
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG})
 
 
 def _zstd_fault() -> type[Exception]:
-    import zstandard
+    from backports import zstd
 
-    return zstandard.ZstdError
+    return zstd.ZstdError
 
 
 FORMATS: tuple[tuple[bytes, Callable[[BinaryIO], Any], Callable[[], tuple[type[Exception], ...]]], ...] = (
     (b"\x1f\x8b\x08", lambda s: gzip.GzipFile(fileobj=s), lambda: (zlib.error, OSError)),
     (b"BZh", bz2.BZ2File, lambda: (OSError, ValueError)),
-    (b"\xfd7zXZ\x00", _Xz, lambda: (lzma.LZMAError,)),
-    (b"\x28\xb5\x2f\xfd", _zstd, lambda: (_zstd_fault(),)),
+    (b"\xfd7zXZ\x00", lambda s: _Frames(s, _xz), lambda: (lzma.LZMAError,)),
+    (b"\x28\xb5\x2f\xfd", lambda s: _Frames(s, _zstd), lambda: (_zstd_fault(),)),
 )
 
 
