@@ -34,5 +34,6 @@ def test_every_kind_is_read_and_every_record_accounted_for(workshop: Workshop) -
     assert [row for row in found if row not in documented] == []
     whole = {f["raw_path"]: f for f in workshop.rows("raw_files") if not f["raw_path"].startswith("broken/")}
     assert all(f["documents"] + f["duplicates"] >= 1 and f["rejects"] == 0 for f in whole.values())
-    members = {r["record_member"] for r in workshop.rows("documents") if r["raw_path"] == "archive.tgz"}
+    rows = workshop.rows("documents") + workshop.rows("duplicates")
+    members = {r["record_member"] for r in rows if r["raw_path"] == "archive.tgz"}
     assert members == {"deep.zip/one.txt"}
