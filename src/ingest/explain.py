@@ -11,9 +11,11 @@ from ingest.core.model import Edit
 from ingest.store import Store
 
 CONTEXT = 40  # characters shown on either side of an edit
+MOST_CHARS = 100  # of a candidate that is shown
 MOST = 20  # rows of one raw file that are explained at once
 ORIGINS = {
     "title": "title_origin",
+    "authors": "authors_origin",
     "source": "source_origin",
     "published_date": "published_origin",
     "language": "language_detector",
@@ -27,6 +29,9 @@ FACTS = (
     "url",
     "published_date",
     "published_candidate",
+    "license",
+    "quality_score",
+    "quality_flags",
     "language",
     "encoding",
     "newline",
@@ -56,6 +61,19 @@ def ledger(store: Store, doc_id: str) -> list[Edit]:
     return [Edit(**{n: r[n] for n in names}) for r in rows]
 
 
+def candidates(store: Store, what: str | None = None, field: str | None = None) -> list[dict[str, Any]]:
+    """Rows of the table facts, by file, document, field and rank; `what` is a doc_id or raw path, `field` a column."""
+    wanted = None
+    if what is not None:
+        wanted = (pc.field("doc_id") == what) | (pc.field("raw_path") == what)
+    if field is not None:
+        one = pc.field("field") == field
+        wanted = one if wanted is None else wanted & one
+    order = [(name, "ascending") for name in ("raw_path", "doc_id", "field", "rank")]
+    rows: list[dict[str, Any]] = store.read("facts", None, wanted).sort_by(order).to_pylist()
+    return rows
+
+
 def placed(text: str, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
     """Each edit with the text around it as it stood when the edit was applied."""
     current = revert(text, edits)
@@ -81,11 +99,16 @@ def explained(store: Store, asked: str | Sequence[str]) -> dict[str, Any]:
     for what in spellings:
         rows, refused = find(store, what), rejects(store, what)
         if rows or refused:
-            out = [{**r, "ledger": list(placed(r["text"], ledger(store, r["doc_id"])))} for r in rows[:MOST]]
+            out = [_explained(store, r) for r in rows[:MOST]]
             return {"asked": what, "rows": len(rows), "documents": out, "rejects": refused}
     raise UserError(
         f"{spellings[0]}: no document has this id and no raw file this path; paths are relative to the raw folder"
     )
+
+
+def _explained(store: Store, row: dict[str, Any]) -> dict[str, Any]:
+    edits = list(placed(row["text"], ledger(store, row["doc_id"])))
+    return {**row, "facts": candidates(store, row["doc_id"]), "ledger": edits}
 
 
 def render(told: dict[str, Any], colour: bool) -> str:
@@ -108,12 +131,16 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
     yield f"{kind} {row['doc_id']}  from {shown(row['raw_path'])}{record}"
     for name in FACTS:
         value = row[name]
-        if value is None:
+        if value is None or value == []:
             continue
         origin = row.get(ORIGINS.get(name, ""))
         sure = row.get(f"{name.removesuffix('_date')}_confidence")
         tail = f"  seen in {shown(origin)}" if origin else ""
         yield f"  {name:20} {shown(str(value))}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
+    for f in row["facts"]:
+        if not f["chosen"]:
+            value = "more than one reading" if f["value"] is None else shown(f["value"][:MOST_CHARS])
+            yield f"    also {f['field']:15} {value}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"
     if row["flags"]:
         yield f"  {'flags':20} {', '.join(row['flags'])}"
     for e in row["ledger"]:

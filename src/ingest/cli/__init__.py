@@ -37,6 +37,7 @@ COMMANDS = (
     "watch",
     "retry",
     "explain",
+    "facts",
     "rejects",
     "duplicates",
     "status",
@@ -54,6 +55,7 @@ EXAMPLES = """examples:
   ingest run --reprocess stale                 make rows anew that older rules or settings made
   ingest watch                                 take in what is dropped into raw/, as it comes
   ingest explain news/a.txt                    where its values come from, every edit in its place
+  ingest facts --conflicts                     documents whose dates, titles or authors disagree
   ingest rejects                               what was rejected, and why
   ingest duplicates                            who republishes whom; with a DOC_ID, its cluster and the differences
   ingest check                                 is the store what its commits say?

@@ -59,6 +59,9 @@ class Reason:
     passing: bool = False
 
 
+FILTERS = ("gopher", "c4", "fineweb", "paywall", "cookie-wall", "error-page", "index-page", "live-blog", "listing")
+"""What `enrich.filters` may name: the rule sets and the flags of `quality_flags`."""
+
 REASONS: dict[str, Reason] = {
     "empty": Reason("nothing but white space, before or after cleaning"),
     "binary": Reason("binary bytes where an article was expected"),
@@ -84,4 +87,6 @@ REASONS: dict[str, Reason] = {
     "memory": Reason("more memory than the limits allow"),
     "crashed": Reason("the worker process died on it"),
     "internal_error": Reason("an exception of ours; please report it"),
+    "filtered:quality": Reason("left out by enrich.least_quality"),
+    **{f"filtered:{name}": Reason(f"left out by enrich.filters: {name}") for name in FILTERS},
 }

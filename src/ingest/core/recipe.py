@@ -28,11 +28,13 @@ LIBRARIES = (
     "lxml",
     "numpy",
     "persiantools",
+    "publicsuffixlist",
     "py3langid",
     "pycld2",
-    "resiliparse",
-    "trafilatura",
     "pyspellchecker",
+    "resiliparse",
+    "stopwordsiso",
+    "trafilatura",
 )
 
 

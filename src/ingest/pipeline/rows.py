@@ -37,6 +37,7 @@ FACTS = tuple(
     if "_origin" not in f and f not in ("published_raw", "published_confidence", "published_ambiguous")
 )
 WORD = re.compile(r"\w+")
+MOST_RAW = 1_000
 
 
 Row = dict[str, Any]
@@ -69,6 +70,7 @@ def document_row(document: Document, signature: Signature) -> Row:
         "text_chars": len(document.text),
         "text_words": sum(1 for _ in WORD.finditer(document.text)),
         "title_origin": _origin(facts, "title"),
+        "authors_origin": _origin(facts, "authors"),
         "source_origin": _origin(facts, "source"),
         "published_origin": published.origin if published else None,
         "published_raw": published.raw if published else None,
@@ -147,7 +149,42 @@ def bands_row(signature: Signature) -> Row:
     }
 
 
-ATTACHED: dict[str, Callable[[Document, Signature], list[Row]]] = {"edits": edit_rows, "bands": band_rows}
+def fact_rows(document: Document, signature: Signature) -> list[Row]:
+    """Every candidate for every column of facts, by field and rank; the quality of a text is measured, not seen."""
+    out: list[Row] = []
+    ranks: dict[str, int] = {}
+    for f in document.facts:
+        if f.field.startswith("quality_") or f.field not in FACTS:
+            continue
+        rank = ranks[f.field] = ranks.get(f.field, -1) + 1
+        out.append(
+            {
+                "field": f.field,
+                "rank": rank,
+                "value": _as_text(f.value),
+                "origin": f.origin,
+                "confidence": f.confidence,
+                "chosen": rank == 0 and f.value is not None,
+                "ambiguous": f.ambiguous,
+                "raw": None if f.raw is None else safe(f.raw[:MOST_RAW]),
+            }
+        )
+    return out
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return None if value is None else safe(value)
+    if isinstance(value, list | tuple):
+        return safe(json.dumps(list(value), ensure_ascii=False, default=str))
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+ATTACHED: dict[str, Callable[[Document, Signature], list[Row]]] = {
+    "edits": edit_rows,
+    "facts": fact_rows,
+    "bands": band_rows,
+}
 STAGED_ATTACHED = {
     t.name: pa.schema(
         [pa.field("row", pa.int64())] + [f for f in t.schema if f.name not in ("doc_id", "raw_path", *DECIDED)]

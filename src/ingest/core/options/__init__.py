@@ -5,6 +5,7 @@ One module a section of ingest.toml. `ingest config` prints them all. `content=F
 
 from ingest.core.options.clean import Clean
 from ingest.core.options.dedupe import Dedupe
+from ingest.core.options.enrich import Enrich
 from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
@@ -24,6 +25,7 @@ __all__ = [
     "MB",
     "Clean",
     "Dedupe",
+    "Enrich",
     "Extract",
     "Flow",
     "Identify",

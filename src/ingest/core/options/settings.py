@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.core.options.clean import Clean
 from ingest.core.options.dedupe import Dedupe
+from ingest.core.options.enrich import Enrich
 from ingest.core.options.extract import Extract
 from ingest.core.options.flow import Flow
 from ingest.core.options.identify import Identify
@@ -35,6 +36,7 @@ class Settings:
     identify: Identify = field(default_factory=Identify)
     repair: Repair = field(default_factory=Repair)
     dedupe: Dedupe = field(default_factory=Dedupe)
+    enrich: Enrich = field(default_factory=Enrich)
     store: Store = field(default_factory=Store)
     watch: Watch = field(default_factory=Watch)
     schedule: Schedule = field(default_factory=Schedule)

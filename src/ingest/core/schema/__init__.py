@@ -7,7 +7,7 @@ the run or of the look at raw/, not of the content; the content hash leaves it o
 | kind      | tables                | what a commit does with their rows                                                   |
 | --------- | --------------------- | ------------------------------------------------------------------------------------ |
 | documents | documents, duplicates | decided: which of equal ones stands, which ids they have                             |
-| attached  | edits, bands          | rows of one document; they come and go with it (a function in `pipeline/rows.py`)    |
+| attached  | edits, facts, bands   | rows of one document; they come and go with it (a function in `pipeline/rows.py`)    |
 | rejects   | rejects               | rows of one raw file                                                                 |
 | merges    | cluster_merges        | rows are only ever added, by the driver                                              |
 | state     | raw_files, runs       | kept by the store itself                                                             |
@@ -19,6 +19,7 @@ from ingest.core.schema import enrich
 from ingest.core.schema.column import TEXT, TIME, Column, Table
 from ingest.core.schema.dedupe import BANDS, CLUSTER_MERGES
 from ingest.core.schema.documents import DOCUMENTS, DUPLICATES
+from ingest.core.schema.enrich import FACTS
 from ingest.core.schema.ledger import EDITS, REJECTS
 from ingest.core.schema.state import RAW_FILES, RUNS
 
@@ -28,6 +29,7 @@ __all__ = [
     "DOCUMENTS",
     "DUPLICATES",
     "EDITS",
+    "FACTS",
     "RAW_FILES",
     "REJECTS",
     "RUNS",
@@ -41,7 +43,7 @@ __all__ = [
 ]
 
 TABLES: dict[str, Table] = {
-    t.name: t for t in (DOCUMENTS, DUPLICATES, EDITS, REJECTS, BANDS, CLUSTER_MERGES, RAW_FILES, RUNS)
+    t.name: t for t in (DOCUMENTS, DUPLICATES, EDITS, FACTS, REJECTS, BANDS, CLUSTER_MERGES, RAW_FILES, RUNS)
 }
 
 

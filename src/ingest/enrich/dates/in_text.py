@@ -17,7 +17,6 @@ preposition in running text are an event's and no evidence at all.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,7 +24,7 @@ from datetime import date, timedelta
 from ingest.enrich.dates.calendars import gregorian
 from ingest.enrich.dates.reading import Reading, of, read
 from ingest.enrich.dates.scan import WORD, Found, scan
-from ingest.enrich.dates.words import agencies, folded, label, languages_of, listed, month_of, weekdays
+from ingest.enrich.dates.words import agencies, folded, label, languages_of, listed, month_of, visible, weekdays
 
 HEAD_CHARS = 2_600
 FOOT_CHARS = 400
@@ -85,12 +84,12 @@ def order_of(language: str) -> str | None:
 
 def in_text(text: str, language: str, order: str | None, collected: date | None) -> list[Evidence]:
     """The dates a text tells of itself, strongest first. `collected` gives datelines their year; None: not known."""
-    head = unicodedata.normalize("NFKC", text[:HEAD_CHARS])
+    head = visible(text[:HEAD_CHARS])
     plain = folded(head)
     order = order or order_of(language)
     out = [*_fields(head, language, order), *_in_head(head, plain, language, order), *_dateline(head, collected)]
     if len(text) > HEAD_CHARS:
-        foot = unicodedata.normalize("NFKC", text[-FOOT_CHARS:])
+        foot = visible(text[-FOOT_CHARS:])
         out += _in_foot(foot.partition("\n")[2], language, order)
     else:
         out += _in_foot(head[max(len(head) // 2, len(head) - FOOT_CHARS) :].partition("\n")[2], language, order)

@@ -1,14 +1,13 @@
 """Reading one value that someone labelled as a date: a sidecar's, a record's, a meta element's."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ingest.enrich.dates.scan import FIRST, UNSET, Found, scan
-from ingest.enrich.dates.words import folded, month_of
+from ingest.enrich.dates.words import folded, month_of, visible
 
 MOST_CHARS = 100
 ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?![\d-])")
@@ -49,7 +48,7 @@ def read(value: Any, language: str = "und", order: str | None = None, zone: tzin
         return Reading(raw)
     if isinstance(value, int | float):
         return _epoch(float(value), raw, zone)
-    text = folded(unicodedata.normalize("NFKC", raw)).strip(" \"'\t\n")
+    text = folded(visible(raw)).strip(" \"'\t\n")
     if m := EPOCH.match(text):
         return _epoch(float(m[1]), raw, zone)
     if m := COMPACT.match(text):

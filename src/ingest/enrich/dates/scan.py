@@ -32,22 +32,25 @@ class Found:
 
 
 YEAR = r"(?P<y>(?:1[6-9]|2[0-6])\d\d)(?!\d)"
-WORD = r"(?P<M>(?:tháng )?[^\s\d,;:()\[\]|/\\«»\"“”–—_<>-]{2,22}(?: (?:الثاني|الأول|الاول|một|hai))?)"
+WORD = r"(?P<M>(?:tháng )?[^\s\d,،;:()\[\]|/\\«»\"“”–—_<>-]{2,22}(?: (?:الثاني|الأول|الاول|một|hai|fómhair|сарын))?)"
 DAY = r"(?P<d>\d\d?)(?!\d)"
 NTH = r"(?:st|nd|rd|th|er|º|ª|°|ro|η|ης|日|일|-?е|-?го|-?ше|শে|লা|রা|ঠা|ই|hb)?"
-OF = r"(?:de |d'|d’|di |of |ngày |den |von )?"
+OF = r"(?:de |d'|d’|di |of |ngày |den |von |ta’ |ta' )?"
 IN = r"(?:de |del |of |от |г\. ?|พ\.?ศ\.? ?|ค\.?ศ\.? ?)?"
 GAP = r"[\s\-/.,]{0,3}"
 NO_DIGIT = r"(?<![\d.:/-])"
 
 NAMED = (  # day, month by name, year
-    re.compile(rf"(?<!\d)(?<!\d[.,:/-])(?P<d>\d\d?){NTH}\.?{GAP}{OF}{WORD}\.?,?(?:/[^\s/\d]{{3,15}})?{GAP}{IN}{YEAR}"),
+    re.compile(
+        rf"(?<!\d)(?<!\d[.,:/-])(?P<d>\d\d?){NTH}\.?{GAP}{OF}{WORD}\.?[,،]?(?:/[^\s/\d]{{3,15}})?{GAP}{IN}{YEAR}"
+    ),
     re.compile(rf"(?<![^\W\d_]){WORD}[.,]?\s{{1,2}}(?P<d>\d\d?){NTH}\.?\s?,?\s{{0,3}}(?:de |del |of )?{YEAR}"),
-    re.compile(rf"(?<!\d){YEAR}[.,]?\s?(?:eko |ko |m\. |г\. |оны )?{WORD}\.?\s{DAY}"),
-    re.compile(rf"(?<!\d){YEAR}[-.]?\s?(?:წლის|жыл\w{{0,4}}|yil\w{{0,3}}|gada|оны|il)\s{DAY}[-.]?\s?{WORD}"),
+    re.compile(rf"(?<!\d){YEAR}[.,]?\s?(?:\(?e\)?ko |ko |m\. |г\. |թ\. |оны |د )?{WORD}\.?\s{DAY}"),
+    re.compile(rf"(?<!\d){YEAR}[-.]?\s?(?:წლის|жыл\w{{0,4}}|ж\.|yil\w{{0,3}}|gada|оны|il),?\s{DAY}[-.]?\s?{WORD}"),
 )
 NUMBERED = (  # certain orders
     re.compile(rf"{NO_DIGIT}{YEAR}\s?(?P<s>[-/._]|年|년|\.\s)\s?(?P<m>\d\d?)\s?(?:(?P=s)|月|월)\s?{DAY}(?![-/.]\d)"),
+    re.compile(rf"(?<!\d){YEAR} оны (?P<m>\d\d?)-р сарын {DAY}"),
     re.compile(rf"(?<!\d)(?P<d>\d\d?)\s(?:tháng|thg)\s(?P<m>\d\d?),?\s(?:năm\s)?{YEAR}"),
 )
 SWAPPABLE = re.compile(rf"{NO_DIGIT}(?P<d>\d\d?)\s?(?P<s>[./-])\s?(?P<m>\d\d?)\s?(?P=s)\s?{YEAR}(?![-/.]\d)")

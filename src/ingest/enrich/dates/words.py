@@ -1,4 +1,4 @@
-"""What words say about dates: month names of 68 languages, labels, weekdays; read once from `data/`."""
+"""What words say about dates: month names of 82 languages, labels, weekdays; read once from `data/`."""
 
 import json
 import re
@@ -9,7 +9,18 @@ from importlib.resources import files
 from typing import Any
 
 DATA = files("ingest.enrich.dates") / "data"
+HEBREW_IN = "ב"  # "in" is written as one with the month
 LEAST_STEM = 4  # letters of a month name that must stand before an ending
+
+
+MARKS = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"))
+
+
+def visible(text: str) -> str:
+    """`text` in NFKC, without marks of direction and other signs nobody sees."""
+    return (
+        unicodedata.normalize("NFKC", text) if text.isascii() else unicodedata.normalize("NFKC", text.translate(MARKS))
+    )
 
 
 def folded(text: str) -> str:
@@ -72,6 +83,8 @@ def month_of(word: str, language: str) -> int | None:
             return next(iter(found))
         own = [m for m, languages in found.items() if language in languages or language.split("-")[0] in languages]
         return own[0] if len(own) == 1 else None
+    if word.startswith(HEBREW_IN) and word[1:] in months():
+        return month_of(word[1:], language)
     for cut in range(1, 6):
         stem = _stems().get(word[:-cut])
         if stem and len(word) - cut >= LEAST_STEM and cut <= stem[1]:

@@ -1,0 +1,60 @@
+"""Comparing names and headings: what two spellings of one share."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SEPARATOR = re.compile(r"\s{1,5}[|\-–—·•»«:~›]{1,3}\s{1,5}|\s{0,5}[|»]\s{0,5}|\s{1,5}::\s{1,5}")
+STRONG = ("|", "»", "::")  # separators that headings hardly ever hold themselves
+MOST_PARTS = 12
+MOST_SITE_WORDS = 5
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in lower case, without accents of width and case, punctuation left out."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def squashed(text: str) -> str:
+    """Letters and digits alone; a leading `the` of a name left out."""
+    plain = "".join(words(text))
+    return plain[3:] if plain.startswith("the") and len(plain) > 6 else plain
+
+
+def shared(one: str, other: str) -> float:
+    """Words two headings share, as a share of the shorter one's (0..1)."""
+    a, b = set(words(one)), set(words(other))
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def is_site(part: str, sites: Iterable[str]) -> bool:
+    """Whether `part` is one of the names of the site, or one holds the other."""
+    said = squashed(part)
+    for site in map(squashed, sites):
+        if site and (said == site or (len(said) > 3 and len(site) > 3 and (said in site or site in said))):
+            return True
+    return False
+
+
+def without_site(title: str, sites: tuple[str, ...]) -> str:
+    """A title without the site's name behind or before it: `A bridge fell - Region - The Post` -> `A bridge fell`.
+
+    A part behind `|` or `»` goes whatever it is, where it has at most five words and at least three stay.
+    """
+    for _ in range(3):
+        marks = list(SEPARATOR.finditer(title))[:MOST_PARTS]
+        if not marks:
+            return title
+        last = marks[-1]
+        before, part = title[: last.start()].strip(), title[last.end() :]
+        strong = last[0].strip() in STRONG and len(words(part)) <= MOST_SITE_WORDS and len(words(before)) >= 3
+        if before and (is_site(part, sites) or strong):
+            title = before
+            continue
+        first = marks[0]
+        after = title[first.end() :].strip()
+        if after and squashed(title[: first.start()]) in {squashed(s) for s in sites} - {""}:
+            title = after
+            continue
+        return title
+    return title
