@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.core.members import enrichers
-from ingest.core.model import Decoding, Document, Hint, Language, RecordKey
+from ingest.core.model import Decoding, Document, Hint, Language, RecordKey, Signature
 from ingest.core.schema import DOCUMENTS
 from ingest.enrich.addresses import domain_of, normalized
 from ingest.extract.page import parse
-from ingest.pipeline.rows import fact_rows, rows_of
+from ingest.pipeline.rows import document_row, fact_rows
 
 PIECES = st.sampled_from(
     [
@@ -57,8 +57,9 @@ def test_whatever_is_said_facts_fit_their_columns_and_days_are_possible(text, hi
         if isinstance(f.value, date) and not isinstance(f.value, datetime):
             assert date(1600, 1, 1) <= f.value <= date(2025, 6, 1) + timedelta(days=1)
     known = Document(**{**{k: getattr(given_document, k) for k in Document.__slots__}, "facts": facts})
-    rows_of(known)
-    fact_rows(known, None)
+    signature = Signature("")
+    document_row(known, signature)
+    fact_rows(known, signature)
 
 
 @settings(max_examples=200, deadline=None)
