@@ -43,6 +43,12 @@ HAZARDS = {
     "paths": "a/",
     "headers": "date 2025-05-19 ",
     "back ticks": "`a",
+    "hyphens at line ends": "a-\nb-\n",
+    "page numbers": "1\n2\n",
+    "pages": "a line\n\f",
+    "links of a dumper": "[a](b)",
+    "comments that never close": "<!--",
+    "items": "• an item of a menu\n",
 }
 
 

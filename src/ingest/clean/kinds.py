@@ -1,6 +1,7 @@
 """What kind of text this is, as far as its lines tell: code, prose. No rule: what the rules ask before they act."""
 
 import re
+from functools import lru_cache
 
 from ingest.clean.scripts import IS_HAN_KANA
 from ingest.core.editing import View
@@ -34,7 +35,12 @@ def _code(text: str) -> bool:
     lines = [line for line in lines if line]
     if len(lines) < 3:
         return False
-    return sum(1 for line in lines if len(line) <= LONG_CODE and CODE.search(line)) >= CODE_SHARE * len(lines)
+    return sum(len(line) <= LONG_CODE and _code_line(line) for line in lines) >= CODE_SHARE * len(lines)
+
+
+@lru_cache(maxsize=8192)
+def _code_line(line: str) -> bool:
+    return CODE.search(line) is not None
 
 
 def is_long(line: str) -> bool:

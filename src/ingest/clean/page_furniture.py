@@ -18,6 +18,7 @@ from ingest.core.members import clean_rule
 
 # Measured on paged articles and on web pages, development half:
 NEAREST, FARTHEST = 15, 90  # lines between two page numbers
+HELD = 8  # lines of one number that a chain may go on from: others are a list, no pages
 SPREAD = 1.6  # the longest page against the shortest
 NEAR_NUMBER, NEAR_FEED = 8, 6  # lines a running head stands at most from a page's number or end
 HEADED = 0.25  # of the pages bear a running head; chapters change it, right and left pages differ
@@ -95,21 +96,19 @@ def _beside_edges(lines: Sequence[str], heads: set[int], edges: set[int]) -> set
     """Those of `heads` that no line of the text parts from an edge of a page."""
     found = heads & edges
     for edge in edges:
-        for step in (-1, 1):
-            i = (
-                edge + step
-                if not lines[edge]
-                or edge in found
-                or NUMBER.fullmatch(lines[edge])
-                or SIDE.fullmatch(lines[edge])
-                or step < 0
-                else -1
-            )
+        ends_in_text = bool(lines[edge]) and edge not in heads and not _numbered(lines[edge])
+        for step in (-1,) if ends_in_text else (-1, 1):
+            i = edge + step
             while 0 <= i < len(lines) and abs(i - edge) <= NEAR_NUMBER and (not lines[i] or i in heads):
                 if lines[i]:
                     found.add(i)
                 i += step
     return found
+
+
+def _numbered(line: str) -> bool:
+    """Whether a line is a page number, alone or beside a running head."""
+    return NUMBER.fullmatch(line) is not None or SIDE.fullmatch(line) is not None
 
 
 def _chain(lines: Sequence[str]) -> list[int]:
@@ -127,7 +126,7 @@ def _chain(lines: Sequence[str]) -> list[int]:
         before = [(j, k) for j, k in last.get(value - 1, ())[-FARTHEST:] if NEAREST <= i - j <= FARTHEST]
         link = max(before, key=lambda jk: links[jk[1]][1])[1] if before else -1
         links.append((i, links[link][1] + 1 if before else 1, link))
-        here = [jk for jk in last.get(value, ()) if i - jk[0] <= FARTHEST]
+        here = [jk for jk in last.get(value, ())[-HELD:] if i - jk[0] <= FARTHEST]
         last[value] = [*here, (i, len(links) - 1)]
         if best < 0 or links[-1][1] > links[best][1]:
             best = len(links) - 1

@@ -40,7 +40,7 @@ class Phrases:
     that running text cannot do without, each with its languages."""
 
     by_head: dict[str, tuple[Phrase, ...]]
-    anywhere: tuple[tuple[str, str], ...]
+    anywhere: dict[str, tuple[tuple[str, str], ...]]
     ends: dict[str, tuple[Phrase, ...]]
     running_in: dict[str, tuple[str, ...]]
 
@@ -50,7 +50,7 @@ def phrases() -> Phrases:
     """Read the data files, once."""
     heads: dict[str, list[Phrase]] = {}
     ends: dict[str, list[Phrase]] = {}
-    anywhere: list[tuple[str, str]] = []
+    anywhere: dict[str, list[tuple[str, str]]] = {}
     running: dict[str, tuple[str, ...]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -59,13 +59,23 @@ def phrases() -> Phrases:
         for reason, entries in told.items():
             for entry in entries:
                 if entry.startswith("~"):
-                    anywhere.append((entry[1:], reason))
+                    anywhere.setdefault(_key(entry[1:]), []).append((entry[1:], reason))
                     continue
                 m = ENTRY.fullmatch(entry)
                 assert m is not None, entry
                 text, room = m[1], int(m[2] or 0)
                 (ends if reason == "end" else heads).setdefault(_head(text), []).append(Phrase(text, room, reason))
-    return Phrases(_longest_first(heads), tuple(sorted(anywhere)), _longest_first(ends), running)
+    return Phrases(
+        _longest_first(heads),
+        {key: tuple(sorted(found)) for key, found in anywhere.items()},
+        _longest_first(ends),
+        running,
+    )
+
+
+def _key(text: str) -> str:
+    """What a phrase that stands anywhere is filed under: its longest word; "" in Han and kana, which part no words."""
+    return "" if IS_HAN_KANA.search(text) else max(FIRST.findall(text), key=len)
 
 
 def _longest_first(heads: dict[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
@@ -92,12 +102,17 @@ def reason(line: str) -> str | None:
     found = _found(low, known.by_head)
     if found:
         return found
-    for text, why in known.anywhere:
-        at = low.find(text)
-        if at >= 0 and (
-            len(line) <= (NOTICE if why == "legal" else HOLDS) or (why == "caption" and at >= len(low) - SIGNED_WITHIN)
-        ):
-            return why
+    keys = {word for word in FIRST.findall(low) if word in known.anywhere}
+    if not low.isascii() and IS_HAN_KANA.search(low):
+        keys.add("")
+    for key in sorted(keys):
+        for text, why in known.anywhere[key]:
+            at = low.find(text)
+            if at >= 0 and (
+                len(line) <= (NOTICE if why == "legal" else HOLDS)
+                or (why == "caption" and at >= len(low) - SIGNED_WITHIN)
+            ):
+                return why
     return None
 
 
