@@ -44,7 +44,6 @@ HAZARDS = {
     "headers": "date 2025-05-19 ",
     "back ticks": "`a",
     "hyphens at line ends": "a-\nb-\n",
-    "page numbers": "1\n2\n",
     "pages": "a line\n\f",
     "links of a dumper": "[a](b)",
     "comments that never close": "<!--",
