@@ -61,7 +61,7 @@ class Dedupe:
     cover_shorter: float = option(
         0.85,
         "Least share of the shorter text's ten segments that the longer must hold (0..1).",
-        f"{DEV}: 9 of 10 keeps two stories with one long tail apart (4 of 24 merged; 18 of 24 without).",
+        f"{DEV}: 9 of 10 keeps two stories with one long tail apart (4 of 24 merged; 19 of 24 without).",
         "Lower merges stories that share boilerplate; 1.0 loses copies with a header of their own.",
         least=0.0,
         most=1.0,
@@ -70,7 +70,7 @@ class Dedupe:
         0.6,
         "Least share of the longer text's ten segments that the shorter must hold (0..1); below it the longer "
         "contains the shorter and is no duplicate.",
-        f"{DEV}: at 0.4 digests and excerpts are merged, at 0.7 cut re-issues are lost.",
+        f"{DEV}: at 0.4 precision falls from .996 to .973, at 0.7 recall from .957 to .943.",
         "Lower merges digests with the stories they hold.",
         least=0.0,
         most=1.0,
@@ -79,7 +79,7 @@ class Dedupe:
         0.6,
         "Least share of the shorter text's figures that the longer must hold, and the other way round where both "
         "are about as long (0..1).",
-        f"{DEV}: keeps bulletins of one template apart (2 of 407 merged; about a third without).",
+        f"{DEV}: keeps bulletins of one template apart (2 of 407 merged; 274 of 407 without).",
         "Lower merges daily bulletins, higher loses updated stories.",
         least=0.0,
         most=1.0,
@@ -109,7 +109,7 @@ class Dedupe:
     memory_mb: int = option(
         1000,
         "Memory the join of new band keys with stored ones may use, in megabytes; beyond it the disk is used.",
-        "10,000 new documents against a million stored need 300.",
+        "10,000 new documents against a million stored took 540 in all, the new texts and Python with them.",
         "Lower is slower.",
         least=100,
         content=False,
