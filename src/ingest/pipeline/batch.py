@@ -80,9 +80,8 @@ class _Work:
         self.sign = Sign(batch.settings.dedupe)
 
     def run(self) -> Staged:
+        self.stages = prepare(self.batch.settings)  # before anything begins: no record's time
         start = time.process_time()
-        self.progress.begin(0, READER)
-        self.stages = prepare(self.batch.settings)
         results = []
         for number, item in enumerate(self.batch.items):
             self.item_number = number

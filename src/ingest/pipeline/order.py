@@ -8,7 +8,7 @@ from typing import Any
 from ingest.clean import Clean
 from ingest.core.config import Settings
 from ingest.core.errors import AccountingError
-from ingest.core.model import Document, RawRecord, Reject
+from ingest.core.model import Document, RawRecord, RecordKey, Reject
 from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify, warm
@@ -25,10 +25,28 @@ STAGES: tuple[tuple[str, Callable[[Settings], Callable[[Any], Any]]], ...] = (
 Stages = tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
+FIRST = (
+    ("text/plain", "The first text of all wakes the models, so that no record pays for it."),
+    (
+        "text/html",
+        "<html><body><article><h1>First</h1><p>The first page of all wakes the rest.</p></article></body></html>",
+    ),
+)
+_awake: set[str] = set()
+
+
 def prepare(settings: Settings) -> Stages:
-    """The stages, ready to call, with their models warm."""
-    warm()
-    return tuple((name, make(settings)) for name, make in STAGES)
+    """The stages, ready to call. Once in a process, a text and a page of our own go down the road first: models,
+    lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited."""
+    warm(settings.identify.detector)
+    stages = tuple((name, make(settings)) for name, make in STAGES)
+    if settings.identify.detector not in _awake:
+        _awake.add(settings.identify.detector)
+        for media_type, body in FIRST:
+            item: Any = RawRecord("", RecordKey(), body, media_type)
+            for _, stage in stages:
+                item = stage(item) if not isinstance(item, Reject) and item is not None else item
+    return stages
 
 
 def process(record: RawRecord, stages: Stages, spent: Counter[str] | None = None) -> Document | Reject:

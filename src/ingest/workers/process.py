@@ -91,12 +91,12 @@ def _serve(wire: "Connection[Any, Any]", board: Board) -> None:
         except EOFError:
             return
         try:
+            _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
             if step == "run_batch":
                 limits = item.settings.limits
                 _bound_memory(limits.memory_mb)
                 wire.send((True, run_batch(item, Reporter(board, limits.cpu_s), poison)))
             else:
-                _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
                 wire.send((True, STEPS[step](item)))
         except Exception as e:  # noqa: BLE001  # not swallowed: it is raised again in the parent
             wire.send((False, _portable(e)))
