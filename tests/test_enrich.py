@@ -142,3 +142,17 @@ def test_a_row_does_not_depend_on_its_neighbours(workshop: Workshop, tmp_path) -
     rows = {r["record_id"]: r for r in workshop.rows("documents")}
     assert str(rows["0"]["published_date"]) == "2024-04-25"
     assert rows["1"]["published_date"] is None, "the same source's other day says nothing of this one"
+
+
+def test_a_date_by_the_heading_is_seen_though_the_article_leaves_it_out() -> None:
+    from ingest.core.members import enrichers
+    from ingest.core.model import Decoding, Document, Language, RecordKey
+    from ingest.extract.page import parse
+
+    page = parse("<body><nav>Home</nav><h1>A bridge fell</h1><div>Published on May 19, 2025</div><p>The bridge.</p>")
+    told = Decoding("utf-8", "test")
+    given = Document(
+        "a.html", RecordKey(), "The bridge.", "text/html", told, "", language=Language("en", 1.0), markup=page
+    )
+    dates = [f for f in enrichers.members()["published"].find(given) if f.field == "published_date"]
+    assert {(str(f.value), f.origin) for f in dates} >= {("2025-05-19", "html:text:label")}

@@ -12,6 +12,10 @@ MOST_DEPTH = 500  # htmldate copies the tree, and libxml2 copies recursively
 MOST_ELEMENTS = 50_000  # about 100 times an article's page
 EARLIEST = "1995-01-01"  # of the web; htmldate's own bound
 LATEST = date(2099, 12, 31)  # where nothing says when the page was collected
+NOT_SEEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "title", "select", "option", "footer"])
+INLINE = frozenset(["a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "time", "u"])
+BEFORE, AFTER = 300, 2_000
+MOST_SEEN, MOST_LINE = 30_000, 2_000
 NEW_YEAR = re.compile(r"\d{4}-01-01")
 
 for _name in ("htmldate", "htmldate.core", "htmldate.extractors", "htmldate.validators", "htmldate.utils"):
@@ -31,6 +35,30 @@ def in_page(tree: HtmlElement, latest: date) -> date | None:
     except (ValueError, TypeError, OverflowError, AttributeError, KeyError, IndexError, etree.LxmlError):
         return None  # its own faults on odd pages: then it has found nothing
     return date.fromisoformat(said) if said and not NEW_YEAR.fullmatch(said) else None
+
+
+def around_heading(tree: HtmlElement) -> str:
+    """What a reader sees around the page's first heading, a line for each block: 300 characters before it, 2,000
+    after; the head of the page where it has no heading."""
+    lines: list[str] = [""]
+    at = length = 0
+    for number, (event, node) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
+        if number > 2 * MOST_ELEMENTS or length > MOST_SEEN or (at and length > at + AFTER):
+            break
+        if not isinstance(node.tag, str) or node.tag in NOT_SEEN:
+            continue
+        if node.tag not in INLINE:
+            lines.append("")
+        if event == "start" and node.tag == "h1" and not at:
+            at = max(1, length)
+        text = node.text if event == "start" else node.tail
+        inside = node.getparent() if event == "end" else node
+        if text and (inside is None or inside.tag not in NOT_SEEN):
+            lines[-1] += text[:MOST_LINE]
+            length += min(len(text), MOST_LINE)
+    whole = "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    start = max(0, at - BEFORE) if at else 0
+    return whole[start : start + BEFORE + AFTER]
 
 
 def _fits(tree: HtmlElement) -> bool:
