@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact, Hint
 from ingest.enrich.addresses import label_of
+from ingest.enrich.dates.scan import scan
+from ingest.enrich.dates.words import folded, visible
 from ingest.enrich.names import is_site, shared, squashed, without_site, words
 
 TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9}
@@ -30,6 +32,7 @@ FIRST_LINE = re.compile(r"\A\s{0,20}([^\n]{8,150})\n(?:\n|(?=[^\n]{200}))(?=\s{0
 END = re.compile(r"[.!?…:;,。！？][”\"’'»)』」]?\Z")
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
 MOST_WORDS = 20
+MOST_DATE_WORDS = 8
 SUBTITLE = {"html:jsonld:alternativeHeadline": 0.85, "html:subtitle": 0.7, "sidecar": 0.98, "record": 0.97}
 
 
@@ -123,4 +126,6 @@ def _first_line(text: str) -> str | None:
     line = m[1].strip() if m else ""
     if not line or len(line.split()) > MOST_WORDS or not re.search(r"[^\W\d_]{2}", line):
         return None
+    if len(line.split()) <= MOST_DATE_WORDS and scan(folded(visible(line))):
+        return None  # a line that bears the date
     return line if not END.search(line) or QUESTION.search(line) else None
