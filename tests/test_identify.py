@@ -1,14 +1,29 @@
 """The stage identify: what it says, what it must leave unsaid, and that it says the same thing every time."""
 
+import json
+import os
+import subprocess
+import sys
 import threading
+import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ingest
 from ingest.core.config import load
-from ingest.identify import identify
+from ingest.core.model import Decoding, Document, Hint, RecordKey
+from ingest.identify import Identify, identify, langdetect_profiles, own_profiles, pool, voters
+from ingest.identify.families import counted, families
+from ingest.identify.ngrams import keys_of
+from ingest.identify.scripts import Evidence
+from ingest.identify.siblings import siblings
+from ingest.identify.tags import folded
 
+ANY = Evidence(None, 0, frozenset())
 SETTINGS = load(environment={}).identify
 PLAIN = replace(SETTINGS, detector="langdetect")
 
@@ -88,6 +103,153 @@ def test_paragraphs_in_another_language_are_shared_out_and_pointed_at() -> None:
 
 def test_a_name_in_another_language_is_no_stretch() -> None:
     assert identify(f"{SAID['en']}\nLe Monde\n{SAID['en']}", SETTINGS).shares == (("en", 1.0),)
+
+
+RELATIVES = {
+    "sr": "Posle toga je predsednik rekao da će deo novca biti vraćen deci, jer uvek treba misliti na budućnost.",
+    "hr": "Nakon toga je predsjednik rekao da će dio novca idući tjedan biti vraćen djeci, a tko to želi neka se javi.",
+    "bs": "Nakon sjednice je saopćeno da će hiljadu učenika historiju učiti od septembra, a ko želi neka se javi.",
+    "id": "Menteri mengatakan bahwa perusahaan itu bisa membayar karyawan setelah hari Senin karena uang sudah ada.",
+    "ms": "Menteri berkata bahawa syarikat itu akan membayar pekerja selepas hari Isnin kerana wang sudah ada.",
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), RELATIVES.items(), ids=RELATIVES)
+def test_relatives_are_told_apart_by_words_that_one_of_them_prescribes(tag: str, text: str) -> None:
+    assert identify(text, SETTINGS).tag == tag
+
+
+def test_serbian_in_both_scripts_is_serbian() -> None:
+    assert identify("После тога је председник рекао да ће део новца бити враћен деци.", SETTINGS).script == "Cyrl"
+    assert identify(RELATIVES["sr"], SETTINGS).script == "Latn"
+
+
+def test_where_no_cue_occurs_the_posterior_says_that_relatives_cannot_be_told_apart() -> None:
+    told = identify("Marko i Ana idu u park.", SETTINGS)
+    assert told.confidence < 0.9
+
+
+def test_code_is_no_language() -> None:
+    code = "def f(self, x):\n    return [y for y in self._z[x] if y != {}]\n" * 3
+    assert identify(code, SETTINGS).tag == "und"
+
+
+def test_the_exact_scorer_counts_the_n_grams_that_langdetect_extracts() -> None:
+    from langdetect import detector_factory
+
+    detector_factory.init_factory()
+    for text in [*SAID.values(), "ABC und XYZs im Test", "Trời đẹp quá, chúng tôi đi chơi."]:
+        detector = detector_factory._factory.create()
+        detector.append(f"{text} ")
+        theirs = Counter(detector._extract_ngrams())
+        ours = Counter(langdetect_profiles.keys(text).tolist())
+        packed = Counter({keys_of_gram(gram): n for gram, n in theirs.items()})
+        assert {k: n for k, n in ours.items() if k in packed} == packed
+
+
+def keys_of_gram(gram: str) -> int:
+    key = 0
+    for letter in gram:
+        key = key << 21 | ord(letter)
+    return key
+
+
+def test_n_grams_reach_to_the_blank_around_a_word_and_not_across() -> None:
+    assert len(keys_of("ab", 3)) == len(["a", "b", " a", "ab", "b ", " ab", "ab "])
+    assert len(keys_of("a b", 3)) == 2 * len(["a", " a", "a ", " a "])
+    assert len(keys_of("", 4)) == 0
+
+
+def test_profiles_are_sorted_and_as_wide_as_their_languages() -> None:
+    for profiles in (langdetect_profiles.profiles(), own_profiles.profiles()):
+        keys = profiles.keys
+        assert (keys[1:] > keys[:-1]).all()
+        assert profiles.weights.shape == (len(keys), len(profiles.languages))
+
+
+def test_the_trusts_fit_the_voters_and_the_features() -> None:
+    weights = pool.shipped().weights
+    assert list(weights) == list(voters.voters())
+    assert {len(w) for w in weights.values()} == {len(pool.FEATURES)}
+
+
+def test_the_pool_sums_what_its_features_say() -> None:
+    votes = {n: v.ask(SAID["nl"], ANY) for n, v in voters.voters().items()}
+    length = pool.length_of(50)
+    slow = {
+        tag: pool.rarity().get(tag, 0.0)
+        + sum(
+            w * f
+            for n, vote in votes.items()
+            for w, f in zip(pool.shipped().weights[n], pool.features(tag, n, vote, length), strict=True)
+        )
+        for tag in pool.candidates(votes)
+    }
+    fast = pool.posterior(votes, 50)
+    best = max(slow, key=slow.__getitem__)
+    assert max(fast, key=fast.__getitem__) == best
+    assert sum(fast.values()) == pytest.approx(1.0)
+
+
+def test_every_relative_with_cues_has_a_family_and_every_family_cues() -> None:
+    for tag in families():
+        assert siblings(tag), tag
+    assert counted("vreme je za decu", frozenset({"hr", "sr", "bs"})) == {"hr": 0, "sr": 2, "bs": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"), [("iw", "he"), ("pt_BR", "pt"), ("zh-TW", "zh"), ("nb", "no"), ("fil", "tl"), ("sr-Latn", "sr")]
+)
+def test_names_of_old_and_of_detectors_are_folded(name: str, tag: str) -> None:
+    assert folded(name) == tag
+
+
+def document(text: str, *hints: Hint) -> Document:
+    return Document("a.html", RecordKey(), text, "text/html", Decoding("utf-8", "test"), "", hints)
+
+
+def test_what_is_declared_stands_beside_the_verdict_and_a_conflict_is_flagged() -> None:
+    page, server = Hint("language", "en-US", "html:lang"), Hint("language", "de", "http:content-language")
+    told = Identify(SETTINGS)(document(SAID["de"], server, page))
+    assert (told.language.tag, told.language.declared, told.language.declared_origin) == ("de", "en-US", "html:lang")
+    assert told.flags == ("identify:declared-otherwise",)
+    assert Identify(SETTINGS)(document(SAID["de"], server)).flags == ()
+
+
+@pytest.mark.parametrize("said", ["", "english", "x" * 5000, "e", "<b>"])
+def test_a_declaration_that_is_no_tag_is_none(said: str) -> None:
+    assert Identify(SETTINGS)(document(SAID["de"], Hint("language", said, "html:lang"))).language.declared is None
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text_gets_a_label_and_shares_that_add_up(text: str) -> None:
+    told = identify(text, SETTINGS)
+    assert 0.0 <= told.confidence <= 1.0
+    assert not told.shares or sum(s for _, s in told.shares) == pytest.approx(1.0)
+    assert all(0 <= start < end <= len(text) for start, end, _ in told.stretches)
+
+
+def test_five_megabytes_of_one_letter_or_of_lines_take_no_time() -> None:
+    for text in ("a" * 5_000_000, "ab cd\n" * 800_000, "<" * 5_000_000, "&" * 100_000 + "@" * 100_000):
+        started = time.process_time()
+        identify(text, SETTINGS)
+        assert time.process_time() - started < 20
+
+
+def test_another_process_with_another_hash_seed_says_the_same() -> None:
+    code = (
+        "import json, sys, ingest; "
+        "print(json.dumps([[t.tag, t.confidence] for t in map(ingest.identify_language, json.load(sys.stdin))]))"
+    )
+    texts = [*SAID.values(), *RELATIVES.values()]
+    told = []
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=json.dumps(texts), capture_output=True, text=True, env=env, check=True
+        )
+        told.append(json.loads(done.stdout))
+    assert told[0] == told[1] == [[t.tag, t.confidence] for t in map(ingest.identify_language, texts)]
 
 
 def test_sixteen_threads_on_cold_models_say_what_one_says() -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCES = Path(__file__).with_name("sources.tsv")
+WORDS = Path(__file__).with_name("words.tsv")
 LEAST_LETTERS = 15  # shorter messages are labels of buttons
 
 # names of translations that are not the language's own tag; None: left out, because its writing or status is unusual
@@ -55,6 +56,15 @@ def messages(root: Path) -> Iterator[tuple[str, str, str, str]]:
             yield language, source, key, plain
 
 
+def written_down() -> Iterator[tuple[str, str]]:
+    """(language, phrase) of words.tsv, three phrases at a time, so that a text is more than a word."""
+    for line in WORDS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            language, listed = line.split("\t")
+            phrases = [p.strip() for p in listed.split(";")]
+            yield from ((language, " ".join(phrases[i : i + 3])) for i in range(len(phrases) - 2))
+
+
 def plain_text(message: str) -> str | None:
     """The message without variables, links and markup; None where too little or something else is left."""
     text = LINK.sub(r"\1", PARTS.sub(" ", PARTS.sub(" ", html.unescape(message))))
@@ -83,14 +93,20 @@ def _raw(root: Path) -> Iterator[tuple[str, str, str, str, str]]:
         if language and (wanted := path.parts[2:]):
             for key, text in _catalogue(path).items():
                 if isinstance(key, str) and key:
-                    yield language, "libreoffice" if "libreoffice" in wanted else "games", key, text, key
+                    yield (
+                        language,
+                        "libreoffice" if "libreoffice" in wanted else "games",
+                        key,
+                        text,
+                        key.split("\x04")[-1],
+                    )
     packs = {p: dict(_langpack(p)) for p in sorted(root.rglob("langpack-*.xpi"))}
-    told = Counter((key, text) for pack in packs.values() for key, text in pack.items())
+    told = Counter(text for pack in packs.values() for text in set(pack.values()))
     for path, pack in packs.items():
         language = tag(path.name.split("@")[0].removeprefix("langpack-"))
         if language:
             for key, text in pack.items():
-                yield language, "firefox", key, text, text if told[key, text] > 1 else ""  # left in English by several
+                yield language, "firefox", key, text, text if told[text] > 1 else ""  # left in English by several
 
 
 def _json(path: Path) -> dict[str, str]:

@@ -150,7 +150,7 @@ class Language:
 
     `script` is the ISO 15924 code of most of its letters (Hans, Hant, Jpan, Kore where the language says more), None
     without letters. `stretches` are (start, end, tag) in code points of the text that repair starts from: the
-    paragraphs whose language is not the document's.
+    paragraphs whose language is not the document's. `declared` is what the page or its server says, as written.
     """
 
     tag: str = "und"
@@ -159,6 +159,8 @@ class Language:
     detector: str | None = None
     script: str | None = None
     stretches: tuple[tuple[int, int, str], ...] = ()
+    declared: str | None = None
+    declared_origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

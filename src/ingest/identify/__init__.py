@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.core.config import Identify as IdentifySettings
 from ingest.core.model import Document, Language
 from ingest.identify import cascade, seeded, voters
+from ingest.identify.declared import FLAG, contradicts, declared
 from ingest.identify.paragraphs import mixture
 from ingest.identify.tags import UNKNOWN
 from ingest.identify.variants import script_of
@@ -26,8 +27,13 @@ class Identify:
     settings: IdentifySettings
 
     def __call__(self, document: Document) -> Document:
-        """Ask the detector."""
-        return replace(document, language=identify(document.text, self.settings))
+        """Ask the detector, and set what is declared beside its verdict."""
+        language = identify(document.text, self.settings)
+        said = declared(document.hints)
+        if said is None:
+            return replace(document, language=language)
+        told = replace(document, language=replace(language, declared=said[0], declared_origin=said[1]))
+        return told.with_flags(FLAG) if contradicts(said[0], language.tag) else told
 
 
 def warm(detector: str = "cascade") -> None:

@@ -12,12 +12,13 @@ import numpy as np
 from langdetect.detector import Detector
 from langdetect.utils.ngram import NGram
 
-from ingest.identify.ngrams import Keys, KeyTable, Profiles, keys_of
+from ingest.identify.ngrams import Keys, Profiles, keys_of
 from ingest.identify.scripts import codepoints
 from ingest.identify.tags import folded
 
-SHOWN = 500  # characters; more changes no verdict
+SHOWN = 400  # characters; more changes no verdict
 HEAT = (2.0, 0.3)  # measured in training/language: the posterior is as sure as it is right
+STEPS = 1000.0  # whole-numbered steps to one natural logarithm
 BMP = 0x10000
 
 
@@ -67,7 +68,9 @@ def profiles() -> Profiles:
     weights = np.log(chance + Detector.ALPHA_DEFAULT / Detector.BASE_FREQ)
     weights -= weights.mean(axis=1, keepdims=True)
     packed = np.array([_packed(gram) for gram in grams], dtype=np.uint64)
-    return Profiles(tuple(p["name"] for p in told), KeyTable(packed), weights.astype(np.float32))
+    order = np.argsort(packed)
+    steps = np.round(weights[order] * STEPS).astype(np.int32)
+    return Profiles(tuple(p["name"] for p in told), packed[order], steps, STEPS)
 
 
 def _packed(gram: str) -> int:

@@ -1,10 +1,11 @@
 """Scores of a text under many languages' letter n-grams at once: every n-gram counts, nothing is sampled.
 
-A text becomes an array of code points, its n-grams an array of 64-bit keys; a hash table in numpy gives the row of each
-and the rows' sum is the log-likelihood under every language. No cache, no state, no order: any thread, any process,
-any day gives the same sums.
+A text becomes an array of code points, its n-grams an array of 64-bit keys; a search in a sorted table gives the row of
+each, and the rows' sum is the log-likelihood under every language. No cache, no state, and sums of whole numbers: any
+thread, any process, any machine says the same.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,14 +17,9 @@ from ingest.identify.scripts import codepoints
 Keys = NDArray[np.uint64]
 POINT_BITS = np.uint64(21)  # a code point has 21 bits, so that three are packed exactly
 BLANK = 32
-# One table after the other, each with a multiplier of its own (odd constants of splitmix64 and murmur3's finalizers):
-# with four slots a key an eighth of the keys finds its slot taken, and the fourth table is all but empty.
-MULTIPLIERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xFF51AFD7ED558CCD)
-SLOTS_PER_KEY = 4
-LEAST_BITS = 16
-FOLD = np.uint64(32)  # the upper half is folded into the lower, so that every letter of a key moves its slot
 FOURTH = np.uint64(0xD6E8FEB86659FD93)  # any odd constant: spreads keys of four letters over 63 bits
 TOP = np.uint64(1 << 63)  # marks keys of four letters
+LEAST_LOG = 11.5  # natural logarithms below the likeliest language: 1e-5
 
 
 def keys_of(words: str, most: int, skip: NDArray[np.bool_] | None = None) -> Keys:
@@ -47,46 +43,17 @@ def keys_of(words: str, most: int, skip: NDArray[np.bool_] | None = None) -> Key
     return np.concatenate(found)
 
 
-class KeyTable:
-    """Which row a key has: a hash table of a few levels, made once and never changed."""
-
-    __slots__ = ("_levels",)
-
-    def __init__(self, keys: Keys) -> None:
-        """Row i belongs to keys[i]; keys are distinct."""
-        self._levels: list[tuple[np.uint64, np.uint64, Keys, NDArray[np.int32]]] = []
-        rows = np.arange(len(keys), dtype=np.int32)
-        for multiplier in map(np.uint64, MULTIPLIERS):
-            bits = max(LEAST_BITS, int(np.ceil(np.log2(max(1, len(rows)) * SLOTS_PER_KEY))))
-            shift = np.uint64(64 - bits)
-            slots, first = np.unique(_slots(keys[rows], multiplier, shift), return_index=True)
-            held, at = np.zeros(1 << bits, dtype=np.uint64), np.full(1 << bits, -1, dtype=np.int32)
-            held[slots], at[slots] = keys[rows[first]], rows[first]
-            self._levels.append((multiplier, shift, held, at))
-            rows = np.delete(rows, first)
-        if len(rows):
-            raise ValueError(f"{len(rows)} keys found no slot in {len(MULTIPLIERS)} tables; raise SLOTS_PER_KEY")
-
-    def rows(self, keys: Keys) -> NDArray[np.int32]:
-        """The rows of those `keys` that have one."""
-        found = np.full(len(keys), -1, dtype=np.int32)
-        for multiplier, shift, held, at in self._levels:
-            slots = _slots(keys, multiplier, shift)
-            found = np.where(held[slots] == keys, at[slots], found)
-        return found[found >= 0]
-
-
-def _slots(keys: Keys, multiplier: np.uint64, shift: np.uint64) -> Keys:
-    return ((keys ^ (keys >> FOLD)) * multiplier) >> shift
-
-
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """The n-grams' log-probabilities: `weights` is (n-grams, languages), each row with mean 0."""
+    """The n-grams' log-probabilities: row i of `weights` (n-grams, languages) belongs to keys[i]; keys are ascending.
+
+    Weights are whole numbers, `steps` to one natural logarithm, so that sums are exact on every machine.
+    """
 
     languages: Sequence[str]
-    table: KeyTable
-    weights: NDArray[np.float32]
+    keys: Keys
+    weights: NDArray[np.int32]
+    steps: float
 
     def posterior(self, keys: Keys, heat: tuple[float, float]) -> dict[str, float]:
         """The posterior of each language above 1e-5; {} where no n-gram is known.
@@ -94,10 +61,15 @@ class Profiles:
         N-grams of one text depend on each other, so their sum is far too sure: it is divided by
         heat[0] + heat[1] * sqrt(number of known n-grams).
         """
-        rows = self.table.rows(keys)
+        asked = np.sort(keys)  # in order, each search begins where the last one left the cache
+        rows = self.keys.searchsorted(asked)
+        rows = rows[self.keys.take(rows, mode="clip") == asked]
         if not len(rows):
             return {}
-        scores = self.weights[rows].sum(axis=0, dtype=np.float64) / (heat[0] + heat[1] * len(rows) ** 0.5)
-        odds = np.exp(scores - scores.max())
-        odds /= odds.sum()
-        return {self.languages[int(i)]: float(odds[i]) for i in np.flatnonzero(odds > 1e-5)}
+        sums = np.add.reduce(self.weights.take(rows, axis=0), axis=0, dtype=np.int32)
+        heated = self.steps * (heat[0] + heat[1] * math.sqrt(len(rows)))
+        most = int(sums.max())
+        near = np.flatnonzero(sums > most - LEAST_LOG * heated)
+        odds = {self.languages[i]: math.exp((int(sums[i]) - most) / heated) for i in near.tolist()}
+        whole = sum(odds.values())
+        return {tag: share / whole for tag, share in odds.items()}

@@ -15,7 +15,8 @@ from ingest.identify.tags import UNKNOWN
 LEAST_PARAGRAPH = 40  # characters; shorter ones follow the document (word pairs are wrong in one of ten)
 MOST_PARAGRAPHS = 300  # are looked at; of more, one of every few, and those between follow it
 SURE = 0.8  # a paragraph speaks another language only if it is this sure
-SURE_OF_SIBLING = 0.97  # and this, where that language is a near relative
+SURE_OF_SIBLING = 0.97  # and this sure, and this long, where that language is a near relative of the document's
+LEAST_OF_SIBLING = 200  # characters
 PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 Stretch = tuple[int, int, str]
@@ -39,7 +40,7 @@ def mixture(text: str, whole: Verdict) -> Mixture:
     spans = [(m.start(), m.end()) for m in PARAGRAPH.finditer(text)]
     if len(spans) < 2:
         return Mixture(whole, ((whole.tag, 1.0),))
-    told = list(_verdicts(text, spans, whole))
+    told = _among_relatives(list(_verdicts(text, spans, whole)), spans, whole.tag)
     chars: dict[str, int] = {}
     for (start, end), own in zip(spans, told, strict=True):
         tag = own.tag if own else whole.tag
@@ -67,8 +68,21 @@ def _other(paragraph: str, whole: Verdict) -> Verdict | None:
     if echoes(paragraph, whole):
         return None
     own = verdict(paragraph)
-    least = SURE_OF_SIBLING if own.tag in siblings(whole.tag) else SURE
-    return own if own.tag not in (whole.tag, UNKNOWN) and own.confidence >= least else None
+    if own.tag in (whole.tag, UNKNOWN) or own.confidence < SURE:
+        return None
+    near = own.tag in siblings(whole.tag)
+    return None if near and (own.confidence < SURE_OF_SIBLING or len(paragraph) < LEAST_OF_SIBLING) else own
+
+
+def _among_relatives(told: list[Verdict | None], spans: list[tuple[int, int]], tag: str) -> list[Verdict | None]:
+    """Paragraphs in relatives of each other (not of the document's language `tag`) follow the one with most characters:
+    quotes from one country, not from three."""
+    chars: dict[str, int] = {}
+    for (start, end), own in zip(spans, told, strict=True):
+        if own:
+            chars[own.tag] = chars.get(own.tag, 0) + end - start
+    led = {t: max({t} | (siblings(t) & set(chars)) - {tag}, key=lambda k: (chars[k], k)) for t in chars}
+    return [replace(own, tag=led[own.tag]) if own else None for own in told]
 
 
 def _stretches(spans: list[tuple[int, int]], told: list[Verdict | None], whole: Verdict) -> Iterator[Stretch]:

@@ -47,21 +47,30 @@ def length_of(letters: int) -> float:
 
 def posterior(votes: Mapping[str, Vote], letters: int) -> dict[str, float]:
     """The posterior of each candidate; {} where no voter says anything."""
-    trust, rare, length = shipped(), rarity(), length_of(letters)
-    scores = {
-        tag: rare.get(tag, 0.0)
-        + sum(
-            sum(map(float.__mul__, trust.weights[name], features(tag, name, vote, length)))
-            for name, vote in votes.items()
-        )
-        for tag in candidates(votes)
-    }
+    rare, length = rarity(), length_of(letters)
+    scores = {tag: rare.get(tag, 0.0) for tag in candidates(votes)}
+    for name, vote in votes.items():
+        _weigh(scores, name, vote, length)
     if not scores:
         return {}
     most = max(scores.values())
     odds = {tag: math.exp(score - most) for tag, score in scores.items()}
     whole = sum(odds.values())
     return {tag: share / whole for tag, share in odds.items()}
+
+
+def _weigh(scores: dict[str, float], name: str, vote: Vote, length: float) -> None:
+    """Add to `scores` the sum over FEATURES of trust times feature, as one voter sees it."""
+    voter, trust = voters()[name], shipped().weights[name]
+    log, first = trust[0] + trust[1] * length, trust[2] + trust[3] * length + trust[4] * vote.reliable
+    unknown, leader = trust[5] + trust[6] * length, vote.first
+    for tag in scores:
+        if tag not in voter.inventory:
+            scores[tag] += unknown
+            continue
+        scores[tag] += log * math.log(max(vote.shares.get(tag, 0.0), voter.least))
+        if tag == leader:
+            scores[tag] += first
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,8 @@ def document_row(document: Document, signature: Signature) -> Row:
         "language_confidence": language.confidence,
         "language_script": language.script,
         "language_detector": language.detector,
+        "language_declared": language.declared,
+        "language_declared_origin": language.declared_origin,
         "languages": [tag for tag, _ in shares],
         "language_shares": [share for _, share in shares],
         **{c.name: _value(facts, c.name) for c in clean.COLUMNS},

@@ -32,4 +32,13 @@ COLUMNS = (
         "identify",
         unit="ratio 0..1",
     ),
+    Column(
+        "language_declared",
+        STR,
+        "Language tag that the page, its server, record or sidecar declares, as written there.",
+        "identify",
+        "nothing declares one",
+        low=True,
+    ),
+    Column("language_declared_origin", STR, "Where it was declared.", "identify", "nothing declares one", low=True),
 )

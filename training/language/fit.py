@@ -1,0 +1,164 @@
+"""Make the data files of the stage identify: our n-gram profiles and the trust the pool puts in each voter.
+
+    python -m training.language.fit FOLDER     (FOLDER as training.language.texts filled it; about ten minutes)
+
+Step 1: profiles are learnt from MediaWiki's messages alone.
+Step 2: with these, all voters are asked about messages of other software, which none of them has seen, and the pool's
+        trusts, the shares of right agreements and the families' weights are fitted to what they said.
+Step 3: the profiles that are shipped are learnt from all of it.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import ingest.identify
+from ingest.identify import families, own_profiles, pool, voters
+from ingest.identify.cascade import SIBLINGS
+from ingest.identify.prepare import prepared
+from ingest.identify.scripts import evidence
+from ingest.identify.tags import folded
+from ingest.identify.voters import Vote
+from training.language.profiles import trained
+from training.language.texts import messages, written_down
+
+DATA = Path(ingest.identify.__file__).parent / "data"
+HELD_OUT = 0  # seed of every shuffle
+LENGTHS = ((35, 110, 1, 70), (70, 400, 1, 70), (30, 400, 4, 30), (30, 400, 20, 6))  # least, most, joined, how many
+AGREED_BY = (20, 60, None)  # letters
+AGREED_BEFORE = (99.5, 100.0)  # right and all agreements that each count begins with, as few of some are seen
+TOLD_BY_WORDS = ("hr", "bs", "sr", "id", "ms")  # families.py tells them apart; the pool is not fitted to them
+STEPS, RATE, DECAY = 500, 0.05, 1e-3  # of the fit: gradient steps (Adam), their size, weight decay
+
+Texts = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text of known language, and what the voters said."""
+
+    language: str
+    text: str
+    letters: int
+    votes: dict[str, Vote]
+
+
+def grouped(found: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Texts by profile (Serbian by script), each once, shuffled."""
+    by: dict[str, dict[str, None]] = defaultdict(dict)
+    for language, text in found:
+        by[_profile(language, text)][text] = None
+    rng = np.random.default_rng(HELD_OUT)
+    return {
+        tag: [texts[i] for i in rng.permutation(len(texts))] for tag, t in sorted(by.items()) for texts in [list(t)]
+    }
+
+
+def wanted(names: Iterable[str]) -> list[str]:
+    """The profiles worth having: languages with a two-letter code and those that another voter may answer."""
+    known = frozenset().union(*(v.inventory for name, v in voters.voters().items() if name != "own"))
+    return sorted(n for n in names if len(folded(n)) == 2 or folded(n) in known)
+
+
+def asked(texts: Texts) -> list[Asked]:
+    """Every voter's answer on texts of the four lengths."""
+    out = []
+    for name, held in sorted(texts.items()):
+        for least, most, joined, many in LENGTHS:
+            fit = [t for t in held if least <= len(t) < most]
+            for i in range(0, min(len(fit) - joined + 1, many * joined), joined):
+                shown = prepared(". ".join(fit[i : i + joined]))
+                seen = evidence(shown)
+                if seen.script and (seen.languages is None or len(seen.languages) > 1):
+                    votes = {n: v.ask(shown, seen) for n, v in voters.voters().items()}
+                    out.append(Asked(folded(name), shown, seen.letters, votes))
+    return out
+
+
+def pooled(rows: list[Asked]) -> dict[str, list[float]]:
+    """The trusts: multinomial regression over candidates, every language with the same weight."""
+    names, fit = list(voters.voters()), []
+    for row in rows:
+        tags = pool.candidates(row.votes)
+        if row.language in tags and row.language not in TOLD_BY_WORDS:
+            length = pool.length_of(row.letters)
+            told = [[x for n in names for x in pool.features(t, n, row.votes[n], length)] for t in tags]
+            fit.append((np.array(told), tags.index(row.language), row.language))
+    weights = _regressed(fit)
+    size = len(pool.FEATURES)
+    return {n: [round(float(w), 4) for w in weights[i * size : (i + 1) * size]] for i, n in enumerate(names)}
+
+
+def agreed(rows: list[Asked]) -> dict[str, list[list[float | None]]]:
+    """How often those who agree are right (cascade, rules 3 and 4), by letters; a rare language's texts weigh as little
+    as they occur. What reads as English was left untranslated, and is no error."""
+    counts = {who: {most: list(AGREED_BEFORE) for most in AGREED_BY} for who in ("two", "three")}
+    for row in rows:
+        first = row.votes["cld2"].first
+        if not row.votes["cld2"].reliable or first in SIBLINGS or first == "en" != row.language:
+            continue
+        two = row.votes["eld"].reliable and row.votes["eld"].first == first
+        if two or row.votes["langdetect"].first == row.votes["own"].first == first:
+            weight = float(np.exp(pool.rarity().get(row.language, 0.0)))
+            count = counts["two" if two else "three"][next(m for m in AGREED_BY if m is None or row.letters <= m)]
+            count[0] += weight * (first == row.language)
+            count[1] += weight
+    return {w: [[most, round(right / n, 4)] for most, (right, n) in c.items()] for w, c in counts.items()}
+
+
+def main(folder: Path) -> None:
+    """Fit all and write the data files."""
+    found = list(messages(folder / "root"))
+    first = grouped((language, text) for language, source, _, text in found if source == "mediawiki")
+    _ship(trained(first, wanted(first)))
+    rows = asked(grouped((language, text) for language, source, _, text in found if source != "mediawiki"))
+    held = json.loads((DATA / "pool.json").read_text(encoding="utf-8"))
+    held |= {"weights": pooled(rows), "agreed": agreed(rows)}
+    (DATA / "pool.json").write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    every = grouped([(language, text) for language, _, _, text in found] + list(written_down()))
+    _ship(trained(every, wanted(every)))
+
+
+def _ship(profiles: Mapping[str, NDArray]) -> None:
+    np.savez_compressed(DATA / "profiles.npz", **profiles)
+    for cached in (own_profiles.profiles, voters.voters, families.families):
+        cached.cache_clear()
+
+
+def _profile(language: str, text: str) -> str:
+    if language != "sr":
+        return language
+    return "sr-cyrl" if any("\u0400" <= c <= "\u04ff" for c in text) else "sr-latn"
+
+
+def _regressed(rows: list[tuple[NDArray, int, str]]) -> NDArray:
+    size, most = rows[0][0].shape[1], max(len(told) for told, _, _ in rows)
+    told, there = np.zeros((len(rows), most, size)), np.zeros((len(rows), most), dtype=bool)
+    for i, (candidates, _, _) in enumerate(rows):
+        told[i, : len(candidates)], there[i, : len(candidates)] = candidates, True
+    right = np.array([r for _, r, _ in rows])
+    many: dict[str, int] = defaultdict(int)
+    for _, _, language in rows:
+        many[language] += 1
+    share = np.array([1 / many[language] for _, _, language in rows])
+    share /= share.sum()
+    goal = (told[np.arange(len(rows)), right] * share[:, None]).sum(0)
+    weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, STEPS + 1):
+        scores = np.where(there, told @ weights, -1e9)
+        odds = np.exp(scores - scores.max(1, keepdims=True))
+        odds /= odds.sum(1, keepdims=True)
+        slope = np.einsum("im,imk->k", odds * share[:, None], told) - goal + DECAY * weights
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
