@@ -230,7 +230,13 @@ def test_any_text_gets_a_label_and_shares_that_add_up(text: str) -> None:
 
 
 def test_five_megabytes_of_one_letter_or_of_lines_take_no_time() -> None:
-    for text in ("a" * 5_000_000, "ab cd\n" * 800_000, "<" * 5_000_000, "&" * 100_000 + "@" * 100_000):
+    for text in (
+        "a" * 5_000_000,
+        "ab cd\n" * 800_000,
+        "<" * 5_000_000,
+        "&" * 100_000 + "@" * 100_000,
+        "ab\n" + " " * 5_000_000 + "\nab",
+    ):
         started = time.process_time()
         identify(text, SETTINGS)
         assert time.process_time() - started < 20

@@ -32,6 +32,7 @@ DATA = Path(ingest.identify.__file__).parent / "data"
 HELD_OUT = 0  # seed of every shuffle
 LENGTHS = ((35, 110, 1, 70), (70, 400, 1, 70), (30, 400, 4, 30), (30, 400, 20, 6))  # least, most, joined, how many
 AGREED_BY = (20, 60, None)  # letters
+TWO, THREE = ("cld2", "eld"), ("cld2", "langdetect", "own")
 AGREED_BEFORE = (99.5, 100.0)  # right and all agreements that each count begins with, as few of some are seen
 TOLD_BY_WORDS = ("hr", "bs", "sr", "id", "ms")  # families.py tells them apart; the pool is not fitted to them
 STEPS, RATE, DECAY = 500, 0.05, 1e-3  # of the fit: gradient steps (Adam), their size, weight decay
@@ -96,19 +97,21 @@ def pooled(rows: list[Asked]) -> dict[str, list[float]]:
 
 
 def agreed(rows: list[Asked]) -> dict[str, list[list[float | None]]]:
-    """How often those who agree are right (cascade, rules 3 and 4), by letters; a rare language's texts weigh as little
-    as they occur. What reads as English was left untranslated, and is no error."""
+    """How often those who agree are right (cascade, rules 3 and 4), by letters. Texts in a language that one of them
+    does not know are left out: articles in these are rare, and no count of messages says how rare. What reads as English
+    was left untranslated, and is no error."""
     counts = {who: {most: list(AGREED_BEFORE) for most in AGREED_BY} for who in ("two", "three")}
     for row in rows:
         first = row.votes["cld2"].first
         if not row.votes["cld2"].reliable or first in SIBLINGS or first == "en" != row.language:
             continue
         two = row.votes["eld"].reliable and row.votes["eld"].first == first
+        if not all(row.language in voters.voters()[n].inventory for n in (TWO if two else THREE)):
+            continue
         if two or row.votes["langdetect"].first == row.votes["own"].first == first:
-            weight = float(np.exp(pool.rarity().get(row.language, 0.0)))
             count = counts["two" if two else "three"][next(m for m in AGREED_BY if m is None or row.letters <= m)]
-            count[0] += weight * (first == row.language)
-            count[1] += weight
+            count[0] += first == row.language
+            count[1] += 1
     return {w: [[most, round(right / n, 4)] for most, (right, n) in c.items()] for w, c in counts.items()}
 
 

@@ -26,7 +26,7 @@ MOST_SYMBOLS = (
 )
 SURE_BY_SCRIPT = 0.995  # measured on titles to articles: script alone errs on quoted words and loans
 SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that only the pool and the families tell apart
-ECHO = 300  # characters of a paragraph that are listened to for the document's own language
+ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
 DIGITS = 4  # of a confidence, so that a processor's last bit never shows
 

@@ -17,7 +17,7 @@ MOST_PARAGRAPHS = 300  # are looked at; of more, one of every few, and those bet
 SURE = 0.8  # a paragraph speaks another language only if it is this sure
 SURE_OF_SIBLING = 0.97  # and this sure, and this long, where that language is a near relative of the document's
 LEAST_OF_SIBLING = 200  # characters
-PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+LINE = re.compile(r"[^\n]+")
 
 Stretch = tuple[int, int, str]
 
@@ -37,10 +37,13 @@ def mixture(text: str, whole: Verdict) -> Mixture:
     Where most characters are in another language than the window's, that language becomes the document's, with the
     mean confidence of its paragraphs.
     """
-    spans = [(m.start(), m.end()) for m in PARAGRAPH.finditer(text)]
+    spans = [m.span() for m in LINE.finditer(text) if not m[0].isspace()]
     if len(spans) < 2:
         return Mixture(whole, ((whole.tag, 1.0),))
-    told = _among_relatives(list(_verdicts(text, spans, whole)), spans, whole.tag)
+    heard = list(_verdicts(text, spans, whole))
+    if not any(heard):
+        return Mixture(whole, ((whole.tag, 1.0),))
+    told = _among_relatives(heard, spans, whole.tag)
     chars: dict[str, int] = {}
     for (start, end), own in zip(spans, told, strict=True):
         tag = own.tag if own else whole.tag
