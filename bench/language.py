@@ -73,7 +73,7 @@ def _timed(ask: Callable[[str], object], texts: list[str]) -> float:
 
 def _groups(path: Path) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
         record = json.loads(line)
         if record.get("tier", "core") == "core":
             groups[record.get("length_class", "text")].append(record["text"])
