@@ -49,6 +49,7 @@ def test_schedule_events_and_a_killed_server_of_flows(tmp_path: Path, home: Path
         eventually(lambda: watching.said().count("was asked to run") >= 2, here.told)
         asked = [r for r in here.runs() if r["id"] not in before and not r["auto_scheduled"]]
         assert 1 <= len(asked) <= 2, "one burst, at most two runs"
+        eventually(lambda: len([r for r in here.runs("COMPLETED") if r["id"] not in before]) >= len(asked), here.told)
         assert any(r["name"].startswith("61 new") for r in here.runs("COMPLETED")) or len(asked) == 2
         assert {"ingest", "news"} <= {t for r in here.runs("COMPLETED") for t in r["tags"]}
 
