@@ -26,13 +26,6 @@ BULLET = "\u2022 "
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its complaints about pages are no news to us
 
 
-def bare_tree(page: Page) -> HtmlElement:
-    """A copy of the page's tree without comments and processing instructions, as these extractors want it."""
-    tree = copy.copy(page.tree)
-    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
-    return tree
-
-
 def _trafilatura(tree: HtmlElement, quick: bool = False, sure: bool = False) -> list[Block]:
     from trafilatura import bare_extraction  # a second to import; not needed by those who only ask for help
 
@@ -62,11 +55,13 @@ def precision(page: Page, tree: HtmlElement) -> list[Block]:
 
 
 def readability(page: Page, tree: HtmlElement) -> list[Block]:
-    """The readability algorithm. Changes `tree`, so it is asked last."""
+    """The readability algorithm, on a tree of its own: it changes what it reads."""
     from trafilatura.readability_lxml import Document
 
     try:
-        body = etree.fromstring(Document(tree).summary(), etree.HTMLParser(remove_comments=True, huge_tree=True))
+        body = etree.fromstring(
+            Document(copy.copy(tree)).summary(), etree.HTMLParser(remove_comments=True, huge_tree=True)
+        )
     except FAULTS:
         return []
     return blocks(body, NOT_TEXT) if body is not None else []

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from ingest.extract.candidates import CANDIDATES, bare_tree, resiliparse
+from ingest.extract.candidates import CANDIDATES, resiliparse
 from ingest.extract.flat import flat_blocks
 from ingest.extract.page import Page
 from ingest.extract.rendering import NOT_TEXT, Block, blocks, text_of
@@ -30,6 +30,7 @@ MODES = {
 }
 BONUS = {"fast": 0.1, "standard": 0.1, "precision": 0.1}
 WEIGHT = {"fast": 0.5, "standard": 0.5, "precision": 0.5}  # they are one family, and would outvote the others
+AGREED = 0.9  # likeness of the first two at which no third could outvote them
 SHORT = 250  # characters; trafilatura's own MIN_EXTRACTED_SIZE
 LITTLE = 1000  # characters: a page with less than this by its tags is a small page, and its tags are right
 FAR_SHORTER = 0.3  # in mode fast: resiliparse is asked, and believed, where trafilatura has less than this share
@@ -57,12 +58,17 @@ def main_text(page: Page, mode: str, tables: bool = True) -> str:
 
 
 def _tame(page: Page, mode: str, around: Furniture) -> list[Block]:
-    tree = bare_tree(page)
-    names = [name for name in CANDIDATES if name in MODES[mode]]
-    given = {name: trimmed(CANDIDATES[name](page, tree), around) for name in names}
+    given: dict[str, list[Block]] = {}
+    known: dict[str, Shingles] = {}  # candidates have most blocks in common
+    for name in (n for n in CANDIDATES if n in MODES[mode]):
+        given[name] = trimmed(CANDIDATES[name](page, page.tree), around)
+        if mode == "balanced" and len(given) == 2:
+            one, other = (_shingles(found, known) for found in given.values())
+            if dice(one, other) >= AGREED:
+                return given["fast"]
     if mode == "fast" and (guard := _guard(page, given["fast"], around)):
         return guard
-    return medoid(given)
+    return medoid(given, known)
 
 
 def _guard(page: Page, found: Sequence[Block], around: Furniture) -> list[Block] | None:
@@ -105,9 +111,9 @@ def by_structure(tree: HtmlElement) -> list[Block]:
     return blocks(marked[0] if len(marked) == 1 else whole, NOT_TEXT | NOT_ARTICLE)
 
 
-def medoid(given: dict[str, list[Block]]) -> list[Block]:
+def medoid(given: dict[str, list[Block]], known: dict[str, Shingles]) -> list[Block]:
     """The candidate most like the others (rule 1); of equal ones the first. Empty candidates have no voice."""
-    texts = {name: _shingles(found) for name, found in given.items() if found}
+    texts = {name: _shingles(found, known) for name, found in given.items() if found}
     if len(texts) < 2:
         return next((found for found in given.values() if found), [])
 
@@ -118,9 +124,16 @@ def medoid(given: dict[str, list[Block]]) -> list[Block]:
     return given[max(texts, key=score)]
 
 
-def _shingles(found: Sequence[Block]) -> Shingles:
-    words = [word for block in found for word in TOKEN.findall(block.text)]
-    return set(zip(words, words[1:], words[2:], words[3:], strict=False)) if len(words) > 3 else {tuple(words)}
+def _shingles(found: Sequence[Block], known: dict[str, Shingles]) -> Shingles:
+    """The runs of four words within blocks; a shorter block is a run of its own. `known` remembers blocks."""
+    out: Shingles = set()
+    for block in found:
+        if block.text not in known:
+            words = TOKEN.findall(block.text)
+            runs = zip(words, words[1:], words[2:], words[3:], strict=False)
+            known[block.text] = set(runs) if len(words) > 3 else {tuple(words)}
+        out |= known[block.text]
+    return out
 
 
 def dice(one: Shingles, other: Shingles) -> float:

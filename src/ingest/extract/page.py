@@ -11,8 +11,10 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROL = bytes(i for i in range(32) if i not in (9, 10, 12, 13)) + b"\x7f"
 DATA_URI = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,100}+,[A-Za-z0-9+/=%\s]{2000,}+")
+LARGE = 1_000_000  # characters; data of images in smaller pages costs nothing worth saving
+GIANT = 20_000  # characters
 GIANT_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,30}+)\s[^<>]{20000,}+>")  # attributes no page needs
 TOO_DEEP = 250  # levels; libxml2 without huge_tree stops at 256, and extractors that recurse stop soon after
 BOTTOMLESS = 2000  # levels; libxml2 with huge_tree stops at 2,048 and drops what lies below
@@ -23,7 +25,7 @@ HEAD = 10_000  # characters within which a page says that it is one
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's source made safe, its tree (comments and all, never changed), and how deep and large it is.
+    """A page's source made safe, its tree (without comments, never changed), and how deep and large it is.
 
     `depth` is ordinary, deep (more than 250 levels) or bottomless (more than the tree holds).
     """
@@ -55,16 +57,19 @@ def read_page(text: str) -> Page:
 def safe(text: str) -> str:
     """The source without control characters, the data of `data:` addresses, and tags of over 20,000 characters'
     attributes."""
-    if not text.isprintable() and CONTROL.search(text):
-        text = CONTROL.sub("", text)
-    if "data:" in text:
+    data = text.encode("utf-8", "replace")
+    kept = data.translate(None, CONTROL)
+    if len(kept) < len(data):
+        text = kept.decode("utf-8")
+    if len(text) > LARGE and "data:" in text:
         text = DATA_URI.sub("data:,", text)
-    return GIANT_TAG.sub(r"<\1>", text) if len(text) > 20_000 else text
+    giant = len(text) > GIANT and max(map(len, text.split("<"))) > GIANT
+    return GIANT_TAG.sub(r"<\1>", text) if giant else text
 
 
 def parse(source: str) -> HtmlElement | None:
-    """The page's tree as lxml.html reads it; None where there is no element at all. Nothing is fetched."""
-    reader = HTMLParser(encoding="utf-8", huge_tree=True)
+    """The page's tree as lxml.html reads it, without comments; None where there is no element at all. Nothing is fetched."""
+    reader = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         return document_fromstring(source.encode("utf-8", "replace"), parser=reader)
     except etree.ParserError:

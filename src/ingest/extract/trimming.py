@@ -52,6 +52,8 @@ def furniture(tree: HtmlElement | None) -> Furniture:
 
 def _text(node: HtmlElement) -> str:
     """The text of an element, as far as it is short: links around whole pages must not cost quadratic time."""
+    if not len(node):
+        return (node.text or "")[:1000]
     parts, length = [], 0
     for piece in node.itertext():
         parts.append(piece)
