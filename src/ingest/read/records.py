@@ -64,7 +64,7 @@ def body_field(fields: Mapping[str, Any]) -> tuple[str | None, str]:
     for name in fields:
         lower.setdefault(str(name).lower(), name)
     for wanted, media_type in (*((n, "text/plain") for n in TEXT_FIELDS), *((n, "text/html") for n in HTML_FIELDS)):
-        value = fields.get(lower.get(wanted, ""))
+        value = fields[lower[wanted]] if wanted in lower else None
         if isinstance(value, str) and value.strip():
             marked = media_type == "text/html" or (wanted != "text" and TAGS.search(value[:5000]))
             return lower[wanted], "text/html" if marked else "text/plain"

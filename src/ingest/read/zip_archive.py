@@ -50,7 +50,7 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
     with archive:
         for info in sorted(archive.infolist(), key=lambda i: i.header_offset):
             here = part.start <= info.header_offset and (part.end is None or info.header_offset < part.end)
-            if here and not info.is_dir():
+            if here and not (info.filename and info.is_dir()):
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete
     if spool is not None:
         spool.close()
