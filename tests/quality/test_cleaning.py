@@ -29,7 +29,7 @@ def damaged() -> list[tuple[str, str, str]]:
     for language, told in TEXTS.items():
         article = "\n\n".join(told["paragraphs"])
         lines = [*told["before"], *told["paragraphs"], *told["after"]]
-        out.append((f"{language} page", "\n".join(lines), article))
+        out.append((f"{language} page", "\n".join(lines), "\n".join(told["paragraphs"])))
         out.append((f"{language} wrapped", "\n\n".join(map(wrapped, told["paragraphs"])), article))
         pages = "\n\n".join(map(wrapped, told["paragraphs"])).replace("\n", "\n\x0c", 1)
         out.append((f"{language} paged", pages, article))

@@ -9,6 +9,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 RUN = re.compile(r"(?<=[^ \t])(?:[ \t]{2,}|\t)(?=[^ \t])")
+SENTENCE_ENDS = '.!?:;…"”’»)'
 INDENT = re.compile(r"[ \t\u3000]+(?=\S)")
 
 
@@ -31,5 +32,8 @@ def find(view: View) -> Iterator[Finding]:
         indent = INDENT.match(line)
         if indent and article and not line[indent.end() :].startswith(("- ", "* ", "• ")):
             yield Finding(start, start + indent.end(), "")
-        for m in RUN.finditer(line, indent.end() if indent else 0):
+        runs = list(RUN.finditer(line, indent.end() if indent else 0))
+        if all(m[0] == "  " and line[m.start() - 1] in SENTENCE_ENDS for m in runs):
+            continue  # a typist's habit
+        for m in runs:
             yield Finding(start + m.start(), start + m.end(), " ")

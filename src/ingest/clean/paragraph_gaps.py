@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.clean.kinds import is_article, is_code
 from ingest.clean.rows import rows
@@ -10,13 +11,22 @@ from ingest.core.members import clean_rule
 
 ITEM = re.compile(r"\s{0,40}(?:[-–—*+•·‣◦▪□■●○|>]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z]\)\s)|[^\t]*\t")
 
+PARTED = 0.5  # blank lines there must be to each that is missing
+
 
 @clean_rule("paragraph-gaps", phase=85, group="spacing")
 def find(view: View) -> Iterator[Finding]:
-    """`One paragraph.\\nThe next.` -> a blank line between. Only where most lines are running text; not inside lists."""
+    """`One paragraph.\\nThe next.` -> a blank line between. Only where most lines are running text and blank lines
+    part some already: a text without any is set so by its author. Not inside lists."""
     if "\n" not in view.text or is_code(view) or not is_article(view):
         return
     told = view.once(rows)
-    for i, (a, b) in enumerate(zip(told.lines, told.lines[1:], strict=False)):
-        if a and b and not a.isspace() and not b.isspace() and not (ITEM.match(a) and ITEM.match(b)):
+    missing = [
+        i
+        for i, (a, b) in enumerate(pairwise(told.lines))
+        if a and b and not a.isspace() and not b.isspace() and not (ITEM.match(a) and ITEM.match(b))
+    ]
+    parted = sum(1 for a, b in pairwise(told.lines) if a and not a.isspace() and (not b or b.isspace()))
+    if parted >= PARTED * len(missing):
+        for i in missing:
             yield Finding(told.end(i), told.end(i), "\n")
