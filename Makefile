@@ -62,7 +62,7 @@ UV := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 
       --no-emit-index-url --no-emit-find-links
 # It needs the locked uv and not the project, which may ask for what the old lock has not.
 lock: $(LOCKED)
-	@$(UV) --output-file requirements.lock --extra dev --no-emit-package setuptools --no-emit-package hatchling pyproject.toml
+	@$(UV) --output-file requirements.lock --extra dev --extra pdf --extra docx --no-emit-package setuptools --no-emit-package hatchling pyproject.toml
 	@printf 'hatchling>=1.27,<2\neditables>=0.5,<1\nsetuptools>=77,<83\nwheel>=0.45,<1\n' | $(UV) --output-file requirements-build.lock -
 
 clean:
