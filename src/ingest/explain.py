@@ -33,6 +33,9 @@ FACTS = (
     "quality_score",
     "quality_flags",
     "language",
+    "mt_score",
+    "mt_evidence",
+    "mt_source_language",
     "encoding",
     "newline",
 )
@@ -136,18 +139,29 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
         origin = row.get(ORIGINS.get(name, ""))
         sure = row.get(f"{name.removesuffix('_date')}_confidence")
         tail = f"  seen in {shown(origin)}" if origin else ""
-        yield f"  {name:20} {shown(str(value))}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
+        told = f"{value:.3f}" if isinstance(value, float) else str(value)
+        yield f"  {name:20} {shown(told)}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
     for f in row["facts"]:
         if not f["chosen"]:
             value = "more than one reading" if f["value"] is None else shown(f["value"][:MOST_CHARS])
             yield f"    also {f['field']:15} {value}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"
-    if row["flags"]:
-        yield f"  {'flags':20} {', '.join(row['flags'])}"
-    for e in row["ledger"]:
-        evidence = f"  ({shown(e['evidence'])})" if e["evidence"] else ""
-        yield f"  edit {e['seq']:<4} {e['stage']}:{e['rule']}{evidence}"
-        yield f"       …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…"
+    for name in ("flags", "mt_flags"):
+        if row[name]:
+            yield f"  {name:20} {', '.join(row[name])}"
+    yield from _ledger(row["ledger"], colour)
     yield ""
+
+
+def _ledger(ledger: Sequence[dict[str, Any]], colour: bool) -> Iterator[str]:
+    """The edits, grouped by rule in the order the rules ran, each with its evidence in its place."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for e in ledger:
+        groups.setdefault(f"{e['stage']}:{e['rule']}", []).append(e)
+    for name, edits in groups.items():
+        yield f"  {name}  {len(edits)} edit{'s' if len(edits) > 1 else ''}"
+        for e in edits:
+            why = f"  ({shown(e['evidence'])}, {e['confidence']:.2f})" if e["evidence"] else ""
+            yield f"    {e['seq']:<4} …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…{why}"
 
 
 def _change(before: str, after: str, colour: bool) -> str:

@@ -44,6 +44,7 @@ COMMANDS = (
     "check",
     "path",
     "rules",
+    "glossary",
     "readers",
     "config",
     "reindex",

@@ -1,20 +1,32 @@
-"""`ingest rules`: the clean and repair rules."""
+"""`ingest rules`: the clean and repair rules, and what they have done."""
 
 import argparse
 import sys
 
-from ingest.cli.saying import say
+from ingest.cli.asked import store_of
+from ingest.cli.saying import say, say_json
 
-SAYS = "List the clean and repair rules, in the order they run."
+SAYS = "List the clean and repair rules, in the order they run; with --stats, what they did to a dataset."
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
-    del parser
+    parser.add_argument("--stats", action="store_true", help="how often each rule edited or pointed, with samples")
+    parser.add_argument("--json", action="store_true", help="with --stats: print JSON")
 
 
 def command(args: argparse.Namespace) -> None:
     """Print them."""
+    if args.stats:
+        from ingest.rule_stats import render, stats
+
+        told = stats(store_of(args))
+        if args.json:
+            say_json(told)
+        else:
+            for line in render(told):
+                say(line)
+        return
     from ingest.core.editing import in_order
     from ingest.core.members import clean_rules, repair_rules
 
@@ -24,4 +36,5 @@ def command(args: argparse.Namespace) -> None:
             module = sys.modules[registry.home(rule.name)]
             caption = (module.__doc__ or "").strip().splitlines()[0]
             words = "  changes words" if rule.changes_words else ""
-            say(f"  {rule.phase:3} {rule.name:22} {','.join(rule.languages):12} {caption}{words}")
+            languages = ",".join(rule.languages) if len(rule.languages) < 5 else f"{len(rule.languages)} languages"
+            say(f"  {rule.phase:3} {rule.name:22} {languages:12} {caption}{words}")

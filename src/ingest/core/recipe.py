@@ -48,7 +48,17 @@ def package_version() -> str:
 
 def recipe(settings: Settings) -> str:
     """16 hex digits; the same on every machine with the same code, libraries and settings."""
-    return hashlib.sha256(f"{settings.digest()} {code_digest()}".encode()).hexdigest()[:16]
+    told = f"{settings.digest()} {code_digest()} {named_digest(settings.glossaries)}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def named_digest(paths: tuple[str, ...]) -> str:
+    """SHA-256 (hex) over the files that settings name, and those directly in folders; a missing one counts as empty."""
+    digest = hashlib.sha256()
+    for path in map(Path, paths):
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            digest.update(file.name.encode() + b"\0" + (file.read_bytes() if file.is_file() else b"") + b"\0")
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,10 @@
 """The order of the stages: one tuple. Nothing else in the house knows it."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ingest.clean import Clean
@@ -18,7 +20,7 @@ STAGES: tuple[tuple[str, Callable[[Settings], Callable[[Any], Any]]], ...] = (
     ("extract", Extract),
     ("clean", lambda settings: Clean(settings.clean)),
     ("identify", lambda settings: Identify(settings.identify)),
-    ("repair", lambda settings: Repair(settings.repair)),
+    ("repair", lambda settings: Repair(replace(settings.repair, glossary=settings.glossaries))),
     ("enrich", Enrich),
 )
 
@@ -37,16 +39,27 @@ _awake: set[str] = set()
 
 def prepare(settings: Settings) -> Stages:
     """The stages, ready to call. Once in a process, a text and a page of our own go down the road first: models,
-    lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited."""
+    lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited. The optional
+    step that asks a service stands behind the rules it leans on, and is not asked about our own texts."""
     warm(settings.identify.detector)
-    stages = tuple((name, make(settings)) for name, make in STAGES)
+    stages = [(name, make(settings)) for name, make in STAGES]
     if settings.identify.detector not in _awake:
         _awake.add(settings.identify.detector)
         for media_type, body in FIRST:
             item: Any = RawRecord("", RecordKey(), body, media_type)
             for _, stage in stages:
                 item = stage(item) if not isinstance(item, Reject) and item is not None else item
-    return stages
+    if settings.repair.model_url:
+        stages.insert([name for name, _ in stages].index("repair") + 1, ("model", _post_editor(settings)))
+    return tuple(stages)
+
+
+def _post_editor(settings: Settings) -> Callable[[Any], Any]:
+    from ingest.repair.postedit import PostEdit
+
+    workers = settings.run.workers or os.cpu_count() or 1
+    folder = os.path.join(settings.processed, ".store", "model")
+    return PostEdit(settings.repair, folder, settings.repair.model_budget // workers)
 
 
 def process(record: RawRecord, stages: Stages, spent: Counter[str] | None = None) -> Document | Reject:

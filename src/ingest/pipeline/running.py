@@ -5,6 +5,7 @@ Only this side commits, under the store's lock.
 """
 
 import os
+import re
 import time
 import uuid
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from ingest.pipeline.reindex import hold_to_scheme
 from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.stopping import whole
+from ingest.repair.glossary import checked, language_of, user_files
 from ingest.report import Report
 from ingest.store import Store, storing
 
@@ -83,7 +85,8 @@ def run(
 
 
 def check_folders(settings: Settings) -> None:
-    """Raises UserError where raw/ is missing, or one of raw/ and processed/ lies in the other."""
+    """Raises UserError where raw/ is missing, one of raw/ and processed/ lies in the other, or a glossary or the model's
+    address is no such thing."""
     raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)
     if raw == processed or processed.startswith(raw + os.sep) or raw.startswith(processed + os.sep):
         raise UserError(f"raw {raw} and processed {processed} must not lie in one another")
@@ -93,6 +96,12 @@ def check_folders(settings: Settings) -> None:
         raise UserError(
             f"{processed}: Parquet's tools want a path that is UTF-8; name another folder with --processed"
         ) from None
+    for file in user_files(settings.glossaries):
+        language_of(file)
+        checked(file)
+    url, name = settings.repair.model_url, settings.repair.model_name
+    if url and not (re.match(r"https?://[^/\s]", url) and name):
+        raise UserError(f"repair.model_url: expected http(s)://… and a repair.model_name, found {url!r} and {name!r}")
     if not os.path.isdir(raw):
         raise UserError(f"{settings.raw}: there is no such folder to read from; create it, or name another with --raw")
 

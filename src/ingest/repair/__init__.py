@@ -13,6 +13,7 @@ from ingest.core.model import Document, Fact
 from ingest.repair.gate import is_open
 from ingest.repair.protected import protected, untouched
 from ingest.repair.spoken import rule_language
+from ingest.repair.style import model, mt_score
 
 __all__ = ["Repair"]
 
@@ -28,24 +29,48 @@ class Repair:
     def __call__(self, document: Document) -> Document:
         """Run the rules that level and gate allow; count what was found as the fact mt_evidence."""
         level = self.settings.level
+        known = told_source(document)
         if level == "off":
-            return document
-        asked = replace(document, language=replace(document.language, tag=rule_language(document)))
-        rules = {n: r for n, r in repair_rules.members().items() if r.knows(asked.language.tag)}
+            return replace(document, facts=(*document.facts, *known))
+        tag = rule_language(document)
+        score = mt_score(document.text, tag)
+        shipped = model(tag.split("-")[0])
+        likely = score is not None and shipped is not None and score > shipped.threshold
+        asked = replace(document, language=replace(document.language, tag=tag))
+        rules = {n: r for n, r in repair_rules.members().items() if r.knows(tag)}
+        away = foreign(document)
         counts: dict[str, int] = {}
-        mended = edit(asked, "repair", [_guarded(r, level, counts) for r in rules.values()], self.settings)
-        if level == "safe" and counts and not is_open(rules, counts):
-            tame = [_guarded(r, level, {}, SURE) for r in rules.values() if not r.changes_words]
+        mended = edit(asked, "repair", [_guarded(r, level, counts, away) for r in rules.values()], self.settings)
+        if level == "safe" and counts and not is_open(rules, counts, likely):
+            tame = [_guarded(r, level, {}, away, SURE) for r in rules.values() if not r.changes_words]
             mended = edit(asked, "repair", tame, self.settings)
+        edited = {e.rule for e in mended.edits[len(document.edits) :]}
         facts = (
-            Fact("mt_score", None, "repair", 0.0),
-            Fact("mt_likely", None, "repair", 0.0),
+            Fact("mt_score", score, "repair", 1.0),
+            Fact("mt_likely", None if score is None else likely, "repair", 1.0),
             Fact("mt_evidence", sum(counts.values()), "repair", 1.0),
+            Fact("mt_flags", tuple(sorted(counts.keys() - edited)), "repair", 1.0),
+            *known,
         )
         return replace(mended, language=document.language, facts=(*mended.facts, *facts))
 
 
-def _guarded(rule: Rule, level: str, counts: dict[str, int], least: float = 0.0) -> Rule:
+def told_source(document: Document) -> tuple[Fact, ...]:
+    """The language a page says it was machine-translated from; a tag is preferred to a bare mark (`und`)."""
+    hints = document.hinted("mt_source_language")
+    best = next((h for h in hints if h.value and h.value != "und"), hints[0] if hints else None)
+    return (Fact("mt_source_language", best.value or "und", best.origin, 1.0),) if best else ()
+
+
+def foreign(document: Document) -> tuple[str, ...]:
+    """The stretches of the text in another language than the document's, in order."""
+    own = document.language.tag.split("-")[0]
+    return tuple(
+        document.text[a:b] for a, b, tag in document.language.stretches if tag.split("-")[0] not in (own, "und")
+    )
+
+
+def _guarded(rule: Rule, level: str, counts: dict[str, int], away: tuple[str, ...], least: float = 0.0) -> Rule:
     """The rule, kept off protected spans and counted; its findings below confidence `least` and, at level `flag`, all
     of them change nothing."""
 
@@ -53,7 +78,7 @@ def _guarded(rule: Rule, level: str, counts: dict[str, int], least: float = 0.0)
         findings = list(rule.find(view))
         if not findings:
             return
-        findings = list(untouched(findings, protected(view.text)))
+        findings = list(untouched(findings, protected(view.text, away)))
         if findings:
             counts[rule.name] = len(findings)
         for finding in findings:

@@ -155,11 +155,11 @@ def compiled(entries: Iterable[Entry]) -> Glossary | None:
 
 
 @lru_cache(maxsize=64)
-def glossary(language: str, path: str = "") -> Glossary | None:
+def glossary(language: str, paths: tuple[str, ...] = ()) -> Glossary | None:
     """The shipped glossary of a language (a primary subtag) with a user's files over it. Raises UserError for those
     that cannot be read or hold a malformed line."""
     entries = {e.pattern: e for e in shipped(language)}
-    for file in user_files(path):
+    for file in user_files(paths):
         if language_of(file) == language:
             entries |= {e.pattern: e for e in checked(file)}
     return compiled(e for e in entries.values() if e.replacement != "-")
@@ -181,15 +181,16 @@ def shipped(language: str) -> tuple[Entry, ...]:
     return tuple(out)
 
 
-def user_files(path: str) -> list[Path]:
-    """The `.tsv` files a setting names: itself, or those of a folder. Raises UserError where there are none."""
-    if not path:
-        return []
-    place = Path(path)
-    found = sorted(place.glob("*.tsv")) if place.is_dir() else [place]
-    if not found or not all(f.is_file() for f in found):
-        raise UserError(f"repair.glossary: {path}: expected a .tsv file or a folder of them")
-    return found
+def user_files(paths: tuple[str, ...]) -> list[Path]:
+    """The `.tsv` files that the setting names: themselves, or those of a folder. Raises UserError where there are none."""
+    out: list[Path] = []
+    for path in paths:
+        place = Path(path)
+        found = sorted(place.glob("*.tsv")) if place.is_dir() else [place]
+        if not found or not all(f.is_file() for f in found):
+            raise UserError(f"repair.glossary: {path}: expected a .tsv file or a folder of them")
+        out += found
+    return out
 
 
 def language_of(file: Path) -> str:

@@ -58,6 +58,11 @@ class Settings:
         """A path of the settings, absolute."""
         return os.path.abspath(os.path.join(self.base, path))
 
+    @property
+    def glossaries(self) -> tuple[str, ...]:
+        """The user's glossary files and folders, absolute."""
+        return tuple(os.path.abspath(os.path.join(self.base, path)) for path in self.repair.glossary)
+
     def content(self) -> dict[str, dict[str, Any]]:
         """The keys that can change a row, by section."""
         return {

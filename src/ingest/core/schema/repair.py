@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from ingest.core.schema.column import Column
-from ingest.core.schema.shared import FLOAT, INT32
+from ingest.core.schema.shared import FLOAT, INT32, STR
 
 COLUMNS = (
     Column(
@@ -15,5 +15,28 @@ COLUMNS = (
         "ratio 0..1",
     ),
     Column("mt_likely", pa.bool_(), "mt_score reaches the shipped threshold.", "repair", "mt_score is null"),
-    Column("mt_evidence", INT32, "Findings of repair rules, edited or flagged.", "repair", unit="findings"),
+    Column("mt_evidence", INT32, "Findings of repair rules, edited, held back or flagged.", "repair", unit="findings"),
+    Column(
+        "mt_flags",
+        pa.list_(STR),
+        "Repair rules that found something and changed nothing: faults only a model could mend, or held back by the "
+        "gate; alphabetical.",
+        "repair",
+    ),
+    Column(
+        "mt_source_language",
+        STR,
+        "Language that the page says it was machine-translated from, as a BCP-47 tag; und where it only says that it was.",
+        "repair",
+        "the page says nothing",
+        low=True,
+    ),
+    Column(
+        "mt_refused",
+        INT32,
+        "Edits a model proposed that guards refused.",
+        "repair",
+        "no model was asked",
+        "edits",
+    ),
 )

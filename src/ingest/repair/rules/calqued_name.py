@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Finding]:
     Only entries of the language's glossary (`data/<language>/glossary.tsv`, orders derived from `names.tsv`, and the
     user's `repair.glossary`), with the evidence in the document that the entry asks for.
     """
-    known = glossary(view.language.split("-")[0], getattr(view.settings, "glossary", ""))
+    known = glossary(view.language.split("-")[0], getattr(view.settings, "glossary", ()))
     if known is None:
         return
     for start, end, entry in known.matches(view.text):

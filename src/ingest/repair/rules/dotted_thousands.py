@@ -11,7 +11,7 @@ VERSION = re.compile(r"\b(?:version|release|v|ver|IP|address|section|chapter|art
 OTHER = str.maketrans(",.", ".,")
 
 
-@repair_rule("dotted-thousands", phase=40, languages=("en",), changes_words=True, weight=2.0)
+@repair_rule("dotted-thousands", phase=40, languages=("en",), changes_words=True)
 def find(view: View) -> Iterator[Finding]:
     """`1.234.567 people and 1.234,56 euros` -> `1,234,567 people and 1,234.56 euros`. Seen in translations from
     German, Spanish, Romanian and others.

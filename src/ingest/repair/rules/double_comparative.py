@@ -8,9 +8,12 @@ from ingest.core.members import repair_rule
 
 WORDS = "better|easier|faster|stronger|bigger|larger|smaller|higher|older|younger|cheaper|greater|worse|weaker|safer|richer|poorer|longer|shorter|cleaner|darker|lighter|heavier|wider|deeper|warmer|colder|simpler|slower|quicker|happier"
 FAULT = re.compile(
-    rf"(?<!\bno )(?<!\bonce )(?<!\bany )(?<!\bfew )(?<!\btwo )(?<!\bthree )(?<!\bmany )(?<!\bsome )\b(more )(?:{WORDS})(?= (?:than|and|or|to|for|in|at|when|if)\b|[.,;]|\Z)"
+    rf"(?<!\bno )(?<!\bany )(?<!\bmany )\b(more )(?:{WORDS})(?= than\b|[.;](?:\s|\Z)|\Z)"
+    rf"|\b(?:is|are|was|were|be|been|become|becomes|became) (?:much )?(more )(?:{WORDS})(?= (?:and|to|for|in|when|if)\b)"
 )
-COUNTED = re.compile(r"(?:\b\w*\d|hundred|thousand|million|billion|percent|%|one|four|five|six|seven|eight|nine|ten) $")
+COUNTED = re.compile(
+    r"(?:\d|hundred|thousand|million|billion|percent|%|some|few|two|three|four|five|six|ten|once|much) $"
+)
 
 
 @repair_rule("double-comparative", phase=60, languages=("en",), changes_words=True)
@@ -18,8 +21,10 @@ def find(view: View) -> Iterator[Finding]:
     """`It is more better than before` -> `It is better than before`. Seen in translations from Russian, Chinese and
     Romance languages.
 
-    Only where no noun can follow, and not after a number: `two more smaller ones` are two more.
+    Only where no noun can follow, and not after a number: `two more smaller ones` are two more, and `we need more
+    smaller and cheaper boats` needs more boats.
     """
     for m in FAULT.finditer(view.text):
-        if not COUNTED.search(view.text[max(0, m.start() - 12) : m.start()]):
-            yield Finding(m.start(1), m.end(1), "", evidence="no noun follows")
+        group = 1 if m[1] else 2
+        if not COUNTED.search(view.text[max(0, m.start(group) - 12) : m.start(group)]):
+            yield Finding(m.start(group), m.end(group), "", evidence="no noun follows")

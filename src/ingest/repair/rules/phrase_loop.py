@@ -43,7 +43,7 @@ PAUSE = re.compile(r"[.!?\n](?=\s)")  # sentences said again are another matter
 LETTER = re.compile(r"[^\W\d_]")
 
 
-@repair_rule("phrase-loop", phase=61, changes_words=True, weight=2.0)
+@repair_rule("phrase-loop", phase=61, changes_words=True, weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`the meeting of the committee of the committee of the committee was cancelled` -> `the meeting of the committee
     was cancelled`. Seen in neural output for languages with little training data.
@@ -67,9 +67,20 @@ def find(view: View) -> Iterator[Finding]:
     for first, last, n in sorted(found):  # by place, the shortest phrase first
         phrase, times = said[first : first + n], (last - first) // n
         start, end = tokens[first + n - 1][1], tokens[first + times * n - 1][1]
-        if first >= taken and not _human(phrase) and not PAUSE.search(view.text, start, end):
+        if (
+            first >= taken
+            and not _human(phrase)
+            and not PAUSE.search(view.text, start, end)
+            and not _staged(view.text, start)
+        ):
             taken = last
             yield Finding(start, end, "", evidence=f"{n} words {times} times in a row", confidence=0.9)
+
+
+def _staged(text: str, at: int) -> bool:
+    """Whether `at` lies in brackets that were opened shortly before: a sound or a stage direction."""
+    before = text[max(0, at - 60) : at]
+    return max(before.rfind("["), before.rfind("(")) > max(before.rfind("]"), before.rfind(")"))
 
 
 def _human(phrase: list[str]) -> bool:

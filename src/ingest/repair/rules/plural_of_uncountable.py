@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|stuff|housework|machinery"
+NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|housework|machinery"
 FAULT = re.compile(rf"\b(?:{NOUNS})(s)\b(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)", re.I)
 COUNTED = re.compile(r"\b(?:these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I)
 

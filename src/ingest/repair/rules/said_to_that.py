@@ -10,7 +10,9 @@ from ingest.repair.media import MEDIA
 PERSON = (
     r"(?:the )?(?:[A-Z][\w'’.-]{1,30}(?: [A-Z][\w'’.-]{1,30}){0,3}|him|her|them|us|me|reporters|journalists|the press)"
 )
-SAID_TO = re.compile(rf"(?<!to be )\b([Ss]aid to) (?:{PERSON}|(?:[Tt]he )?(?:{MEDIA})) that\b")
+SAID_TO = re.compile(
+    rf"(?<!to be )\b([Ss]aid to) (?:{PERSON}|(?:[Tt]he )?(?:{MEDIA})) that\b(?! (?:day|morning|afternoon|evening|night|week|month|year|time|moment|summer|winter))"
+)
 SAID = re.compile(rf"\b(said) (?:[Tt]he )?(?:{MEDIA}) that\b")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|it|often|sometimes|that is) $", re.I)
 

@@ -9,7 +9,10 @@ from ingest.repair.lexicon import pairs, words
 
 FAULT = re.compile(r"(?<![\w-])([A-Za-zÀ-ÿ]{2,30})( - )([A-Za-zÀ-ÿ]{2,30})(?![\w-]| -)")
 AGE = re.compile(r"\b(?:\d{1,4}|[a-z]{3,10})( ?- ?)(?:year|month|week|day)( ?- ?)(?:old|long)s?\b")
-SPAN = re.compile(r"\b\d{1,4}( - )(?:year|month|week|day|hour|minute|mile|metre|meter|member|point|storey)\b(?! -)")
+SPAN = re.compile(r"\b\d{1,4}( - )(?:year|month|week|day|hour|minute|mile|metre|meter|member|point|storey)\b(?= [a-z])")
+NOUNS = frozenset(
+    ["pro", "ex", "sub", "co", "vice", "trans", "mid", "post", "counter", "pan"]
+)  # words of their own: only before a name
 SMALL = frozenset(
     [
         "the",
@@ -59,9 +62,7 @@ def find(view: View) -> Iterator[Finding]:
             yield Finding(m.start(2), m.end(2), " ", evidence="lexicon")
         elif joined in compounds or (first in given and second[0].isupper()):
             yield Finding(m.start(2), m.end(2), "-", evidence="lexicon")
-        elif (
-            first.lower() in prefixes and second.lower() not in SMALL and m.start() and view.text[m.start() - 1] != "\n"
-        ):
+        elif _prefixed(first, second, prefixes) and m.start() and view.text[m.start() - 1] != "\n":
             yield Finding(m.start(2), m.end(2), "-", evidence="a prefix")
         elif f"{first}-{second}" in view.text:
             yield Finding(m.start(2), m.end(2), "-", evidence="elsewhere in the document")
@@ -71,3 +72,9 @@ def find(view: View) -> Iterator[Finding]:
                 yield Finding(m.start(group), m.end(group), "-", evidence="an age or a length of time")
     for m in SPAN.finditer(view.text):
         yield Finding(m.start(1), m.end(1), "-", evidence="a measure before a noun")
+
+
+def _prefixed(first: str, second: str, prefixes: frozenset[str]) -> bool:
+    """Whether `first` is a prefix of `second`: 'anti - war', 'sub - Saharan', but not 'he was a pro - everyone said so'."""
+    small = first.lower()
+    return small in prefixes and second.lower() not in SMALL and (small not in NOUNS or second[0].isupper())

@@ -10,7 +10,7 @@ from ingest.repair.prose import begins_sentence
 
 A = re.compile(r"(?<![\w.'’/&-])([aA])() ([aeiou][a-z]{2,20})\b(?![-'’/]|\.\w)")
 AN = re.compile(r"(?<![\w.'’/&-])[aA](n) ([bcdfgjklmnpqrstvwz][a-z]{2,20})\b(?![-'’/]|\.\w)")
-CONSONANT_SOUND = re.compile(r"eu|ew|uni(?!n|m)|unan|us[aeiu]|ut[ei]|ubi|one|once|oui|u[bk]|ura|uvu")
+CONSONANT_SOUND = re.compile(r"eu|ew|uni(?!n|m)|unan|us[aeiu]|ut[eio]|ubi|one|once|oui|u[bk]|ur[aei]|uvu")
 
 
 @repair_rule("wrong-article", phase=60, languages=("en",), changes_words=True)

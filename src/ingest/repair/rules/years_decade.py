@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-FAULT = re.compile(
-    r"\b[Tt]he (years )((?:19|20)?\d0)\b(?!['’]?s|[,.]\d|\s?[-–]\s?\d| (?:and|to|or|through|until) (?:\d{2,4}))"
+BEFORE = r"(?:in|of|during|since|until|before|after|early in|late in)"
+AFTER = r"(?!['’]?s|[,.]\d|\s?[-–]\s?\d| (?:and|to|or|through|until) \d{2,4})"
+LONG = re.compile(
+    rf"\b{BEFORE} the (years )((?:19|20)\d0)\b{AFTER}|(?:^|(?<=[.!?] ))The (years )((?:19|20)\d0)\b(?= (?:were|saw|are|brought)\b)",
+    re.M,
 )
-SPAN = re.compile(r"\bfrom the years|\bbetween the years", re.I)
+SHORT = re.compile(rf"\b{BEFORE} the (years )([2-9]0)\b(?=[,.;]|\Z)")
 
 
 @repair_rule("years-decade", phase=40, languages=("en",), changes_words=True, weight=2.0)
 def find(view: View) -> Iterator[Finding]:
     """`in the years 1970` -> `in the 1970s`. Seen in translations from French, Spanish, Italian and Russian.
 
-    Not before another year: `the years 1970 and 1971` are two years.
+    Not before another year, and only after a preposition of time: `over the years 2000 people` are people.
     """
     if "he years " in view.text:
-        for m in FAULT.finditer(view.text):
-            if not SPAN.search(view.text[max(0, m.start() - 8) : m.end()]):
-                yield Finding(m.start(1), m.end(2), f"{m[2]}s", evidence="a round year alone")
+        for pattern in (LONG, SHORT):
+            for m in pattern.finditer(view.text):
+                first, last = (1, 2) if m[1] else (3, 4)
+                yield Finding(m.start(first), m.end(last), f"{m[last]}s", evidence="a round year alone")
