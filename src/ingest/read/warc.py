@@ -5,6 +5,7 @@ record and not the rest; the headers and HTTP within a record are FastWARC's wor
 a .warc.gz: its gzip member) starts in the file, as in CDX indexes.
 """
 
+import re
 from collections.abc import Generator, Iterator
 from typing import BinaryIO, Protocol
 
@@ -20,6 +21,7 @@ CHUNK = 1 << 16
 MOST_HEADER = 1 << 16  # bytes of a record's header; real ones have some hundred
 MOST_CHECKED = 1 << 23  # bytes of a record that are looked past when a part begins
 VERSION, RECORD_END = b"WARC/", b"\r\n\r\n"
+BLANK = re.compile(rb"[\r\n]{0,1000}")
 TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 MAIN_TYPES = ("application", "audio", "font", "image", "message", "model", "multipart", "text", "video")
 CUT = "it ends before the length it says"
@@ -159,7 +161,8 @@ class _Framed:
     """A stream of records, one after another."""
 
     def __init__(self, stream: Bytes, position: int) -> None:
-        self._stream, self._held, self.position = stream, b"", position
+        self._stream, self.position = stream, position
+        self._held = bytearray()  # grows at its end and shrinks at its front without being copied
 
     def _more(self, wanted: int) -> bool:
         while len(self._held) < wanted and (data := self._stream.read(CHUNK)):
@@ -167,7 +170,8 @@ class _Framed:
         return len(self._held) >= wanted
 
     def _take(self, count: int) -> bytes:
-        given, self._held = self._held[:count], self._held[count:]
+        given = bytes(self._held[:count])
+        del self._held[:count]
         self.position += len(given)
         return given
 
@@ -189,21 +193,20 @@ class _Framed:
     def _is_record(self) -> bool:
         self._more(MOST_HEADER)
         end = self._held.find(RECORD_END, 0, MOST_HEADER)
-        length = _length(self._held[: end + 4]) if end >= 0 else None
+        length = _length(bytes(self._held[: end + 4])) if end >= 0 else None
         if length is None:
             return False
         past = end + 4 + length
         if length > MOST_CHECKED or not self._more(past + 1):
             return True
         self._more(past + len(RECORD_END + VERSION))
-        return (RECORD_END + VERSION).startswith(self._held[past : past + len(RECORD_END + VERSION)])
+        return (RECORD_END + VERSION).startswith(bytes(self._held[past : past + len(RECORD_END + VERSION)]))
 
     def before_record(self) -> bytes:
         """What stands before the next record, blanks left out; more than the first 1,000 bytes are passed unseen."""
         stray = b""
         while self._more(len(VERSION)) or self._more(1):
-            blank = len(self._held) - len(self._held.lstrip(b"\r\n"))
-            self._take(blank)
+            self._take(len(BLANK.match(self._held)[0]))  # type: ignore[index]  # it matches nothing too
             if self._more(len(VERSION)) and self._held.startswith(VERSION):
                 break
             at = self._held.find(b"\n" + VERSION)
