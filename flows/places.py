@@ -71,10 +71,9 @@ def _dask(address: str, workers: int) -> TaskRunner[Any]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as e:
         raise UserError(f"flow.task_runner = dask needs more packages ({e}): pip install 'ingest-corpus[dask]'") from e
-    if address:
-        return DaskTaskRunner(address=address)
     local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
-    return DaskTaskRunner(cluster_kwargs=local)
+    runner: TaskRunner[Any] = DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local)
+    return runner
 
 
 def _ray(address: str, workers: int) -> TaskRunner[Any]:
