@@ -230,3 +230,27 @@ def test_a_processed_folder_whose_name_is_no_utf8_is_refused(workshop: Workshop)
     workshop.processed = Path(os.fsdecode(os.fsencode(workshop.raw.parent) + b"/p\xe9"))
     with pytest.raises(UserError, match="UTF-8"):
         workshop.run()
+
+
+def test_a_file_that_left_a_path_which_is_being_written_to_again_waits_and_keeps_its_ids(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.drop("z.txt", article("z"))
+    workshop.run()
+    old = workshop.by_path("documents")["a.txt"]["doc_id"]
+    (workshop.raw / "a.txt").rename(workshop.raw / "b.txt")
+    fresh = workshop.drop("a.txt", article("fresh"), settled=False)
+    report = workshop.run(Options(quiet_s=600))
+    assert (report.unsettled, report.commits) == (2, 0)
+    os.utime(fresh, (time.time() - 900,) * 2)
+    assert workshop.run(Options(quiet_s=600)).moved == 1
+    rows = workshop.by_path("documents")
+    assert rows["b.txt"]["doc_id"] == old != rows["a.txt"]["doc_id"]
+
+
+def test_an_emptied_raw_folder_is_not_said_to_be_a_matter_of_a_setting(workshop: Workshop) -> None:
+    path = workshop.drop("a.txt", article("a"))
+    workshop.run()
+    path.unlink()
+    (told,) = workshop.run(run__vanished="remove", run__remove_most=1.0).problems
+    assert "never emptied" in told
+    assert "remove_most" not in told

@@ -63,6 +63,7 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
     refreshed: list[RawFile] = []
     returned: list[str] = []
     unchanged = unsettled = 0
+    changing: set[str] = set()
     for seen in entries:
         old = known.get(seen.path)
         certain = old is not None and _same_stat(seen, old)
@@ -75,6 +76,7 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
             continue
         if not certain and not settled(raw, seen, quiet_s, lease):
             unsettled += 1
+            changing |= {old.file.sha256} if old is not None and old.present and old.hashed else set()
             continue
         remembered = old is not None and certain and old.hashed and old.kind == "file" and seen.size_bytes <= largest
         arrival = Arrival(_recall(seen, old.file), seen.kind) if old and remembered else fingerprint(raw, seen, largest)
@@ -87,15 +89,10 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
             refreshed.append(replace(arrival.file, identity=old.file.identity))
             if not old.present:
                 returned.append(seen.path)
-    attached = {s.path + SIDECAR for s in entries if s.has_sidecar}
-    shut = tuple(s.path + "/" for s in entries if s.kind == "folder")
-    absorbed = tuple(
-        p
-        for p, k in known.items()
-        if p in attached or (k.kind == "folder" and p not in here and not p.startswith(shut))
-    )
-    gone = tuple(p for p, k in known.items() if p not in here and p not in absorbed and not p.startswith(shut))
-    arrivals = _settle(fresh, known, here)
+    taken = [a for a in fresh if a.was is not None or a.file.sha256 not in changing]  # others may have moved from there
+    unsettled += len(fresh) - len(taken)
+    absorbed, gone = _missing(entries, known, here)
+    arrivals = _settle(taken, known, here)
     if unsettled:
         gone = ()
     moved = {a.was for a in arrivals if a.was is not None and a.was != a.file.path}
@@ -112,6 +109,18 @@ def look(raw: str, known: Mapping[str, Known], largest: float, again: Iterable[s
         absorbed=absorbed,
         unsettled=unsettled,
     )
+
+
+def _missing(
+    entries: Iterable[Seen], known: Mapping[str, Known], here: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Known paths that are no entries: those absorbed (a sidecar that has its file now, a folder that can be listed
+    again), and those gone. What lies below a folder that cannot be listed is neither."""
+    attached = {s.path + SIDECAR for s in entries if s.has_sidecar}
+    shut = tuple(s.path + "/" for s in entries if s.kind == "folder")
+    missing = [(p, k) for p, k in known.items() if p not in here and not p.startswith(shut)]
+    absorbed = tuple(p for p, k in missing if p in attached or k.kind == "folder")
+    return absorbed, tuple(p for p, k in missing if p not in attached and k.kind != "folder")
 
 
 def _same_stat(seen: Seen, old: Known) -> bool:

@@ -204,12 +204,16 @@ def _finish(this: Context, plan: Plan) -> None:
 
 def _removable(this: Context, look: discover.Look) -> tuple[str, ...]:
     """The vanished files whose rows shall go, or none where that looks like an accident."""
-    known, share = len(this.ledger), this.settings.run.remove_most
-    if len(look.vanished) == known or len(look.vanished) > share * known:
-        this.report.problems.append(
-            f"{len(look.vanished)} of {known} known files are gone from {this.settings.raw}; run.remove_most = {share} allows "
-            f"{int(share * known)} to be removed at once, so all their rows were kept. Is a disk unmounted? If they shall go, "
-            "raise run.remove_most for one run"
+    known, gone, share = len(this.ledger), len(look.vanished), this.settings.run.remove_most
+    if gone < known and gone <= share * known:
+        return look.vanished
+    if gone == known:
+        why = "A dataset is never emptied this way"
+    else:
+        why = (
+            f"No more than run.remove_most = {share} of them, {int(share * known)}, go at once; raise it if they shall"
         )
-        return ()
-    return look.vanished
+    this.report.problems.append(
+        f"{gone} of {known} known files are gone from {this.settings.raw}; all their rows were kept. Is a disk unmounted? {why}"
+    )
+    return ()
