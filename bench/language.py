@@ -1,6 +1,6 @@
 """How fast a language is named: the stage against langdetect alone and other detectors, on the same texts in one run.
 
-    python bench/language.py               the texts of training/language's kind: messages of the installed locales
+    python bench/language.py               sentences in ten languages, written here, and articles made of them
     python bench/language.py FILE.jsonl    lines with "text", and "length_class" to group by
 
 CPU milliseconds a text and the ratio to langdetect. Figures are of one machine in one run: read them as ratios.

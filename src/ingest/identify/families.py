@@ -20,7 +20,7 @@ SHORTEST_PREFIX = 2
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Relatives, and how their evidence is weighed (fitted by training/language).
+    """Relatives, and how their evidence is weighed (set by hand, chosen on labelled texts by their errors).
 
     `trust`: how much the pool's own odds among them count (0..1). `cue`: log-odds of one word that only some write.
     `bias`: log-odds of each before anything is read.

@@ -17,7 +17,7 @@ from ingest.identify.scripts import codepoints
 from ingest.identify.tags import folded
 
 SHOWN = 400  # characters; more changes no verdict
-HEAT = (2.0, 0.3)  # measured in training/language: the posterior is as sure as it is right
+HEAT = (2.0, 0.3)  # chosen by hand; the pool then learns how far the posterior is to be trusted
 STEPS = 1000.0  # whole-numbered steps to one natural logarithm
 BMP = 0x10000
 

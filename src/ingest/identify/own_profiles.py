@@ -15,7 +15,7 @@ from ingest.identify.tags import folded
 SHOWN = 400  # characters; more changes no verdict
 MOST_LETTERS = 4  # letters of the longest n-gram
 STEPS = 20.0  # weights are kept as int8: steps of a twentieth, from -6.4 to 6.35
-HEAT = (2.0, 0.3)  # measured in training/language: the posterior is as sure as it is right
+HEAT = (2.0, 0.3)  # chosen by hand; the pool then learns how far the posterior is to be trusted
 APOSTROPHES = "'\u2018\u2019\u02bc\u02bb\ua78c`"
 
 
