@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from ingest.core.errors import REASONS
+from ingest.core.schema import TABLES
 from ingest.report.numbers import Report
 
 MOST = 12  # lines of a list
@@ -45,7 +46,7 @@ def summary(report: Report) -> str:
         lines.append(f"nothing has changed since commit {report.commit}; nothing was written")
     lines += [
         f"took        {report.seconds:.1f} s",
-        f"data        {processed}/documents  (commit {report.commit}; also duplicates, edits, rejects, raw_files, runs)",
+        f"data        {processed}/documents  (commit {report.commit}; also {', '.join(t for t in TABLES if t != 'documents')})",
         f"next        {shlex.quote(python)} -c {shlex.quote(code)}",
         f"            {explain} --processed {shlex.quote(processed)}",
     ]
