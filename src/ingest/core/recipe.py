@@ -21,6 +21,7 @@ LIBRARIES = (
     "charset-normalizer",
     "dateparser",
     "eldc",
+    "fastwarc",
     "ftfy",
     "hijridate",
     "htmldate",
@@ -31,7 +32,9 @@ LIBRARIES = (
     "publicsuffixlist",
     "py3langid",
     "pycld2",
+    "pypdfium2",
     "pyspellchecker",
+    "python-docx",
     "resiliparse",
     "stopwordsiso",
     "trafilatura",
@@ -70,7 +73,7 @@ def code_digest() -> str:
     for path in sorted(files, key=lambda p: p.relative_to(root).as_posix()):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for name in LIBRARIES:
-        digest.update(f"{name}=={version(name)}\n".encode())
+        digest.update(f"{name}=={_version_of(name)}\n".encode())
     for registry in OPEN_SETS.values():
         for point in registry.entry_points():
             dist = point.dist
@@ -79,3 +82,11 @@ def code_digest() -> str:
             )
     digest.update("{}.{}".format(*sys.version_info[:2]).encode())
     return digest.hexdigest()
+
+
+def _version_of(name: str) -> str:
+    """A library's version, `none` for an extra that is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
