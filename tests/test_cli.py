@@ -186,7 +186,14 @@ def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop
         workshop.drop(f"{i:02}.txt", article(str(i), sentences=300))
     words = [sys.executable, "-m", "ingest.cli", "run", *folders(workshop)]
     env = {**os.environ, "INGEST_RUN__GROUP_FILES": "2"}
-    run = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=env)
+    run = subprocess.Popen(
+        words,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env=env,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+    )
     assert run.stderr is not None
     for line in run.stderr:
         if line.startswith("commit 2:"):
