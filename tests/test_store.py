@@ -258,6 +258,44 @@ def test_a_schema_change_is_one_recast_and_the_rows_are_stale(
     assert ds.dataset(os.path.realpath(workshop.processed / "documents")).schema.names[-2:] == ["mood", "marks"]
 
 
+@pytest.mark.parametrize("kind", [pa.list_(pa.string()), pa.string(), pa.bool_(), pa.float32(), pa.int64()])
+def test_a_store_of_an_older_version_is_said_to_be_one_until_a_run_brings_it_to_the_present_schema(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, kind: pa.DataType
+) -> None:
+    filled(workshop)  # with no rows in duplicates
+    more = schema.Column("more", kind, "Never null.", "test")
+    for name in ("documents", "duplicates"):
+        old = schema.TABLES[name]
+        new = schema.Table(name, "d", (*old.columns, more), old.sort, ("doc_id",), "documents")
+        monkeypatch.setitem(schema.TABLES, name, new)
+    with pytest.raises(StoreError, match=r"written by another version .* run `ingest run` once"):
+        workshop.rows("documents")
+    with pytest.raises(StoreError, match="another version"):
+        content_hash(workshop.store)
+    assert all("run `ingest run` once to recast it" in told for told in check(workshop.store))
+    store = workshop.store
+    with store.lock():
+        assert store.recast_if_needed("run", "test", datetime.now(UTC), "r", "0")
+    assert check(store) == []
+    assert store.read("documents")["more"].null_count == 0
+    assert store.read("duplicates").num_rows == 0
+
+
+def test_a_table_that_is_new_is_made_by_the_next_run(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(workshop)
+    monkeypatch.setitem(
+        schema.TABLES,
+        "extras",
+        schema.Table("extras", "d", (schema.Column("x", pa.string(), "x", "x"),), (), (), "none"),
+    )
+    assert check(workshop.store) == ["extras: no such table yet; run `ingest run` once to make it"]
+    store = workshop.store
+    with store.lock():
+        assert store.recast_if_needed("run", "test", datetime.now(UTC), "r", "0")
+    assert check(store) == []
+    assert (workshop.processed / "extras").is_dir()
+
+
 def test_small_files_are_folded_into_one(workshop: Workshop) -> None:
     for i in range(9):
         workshop.drop(f"{i}.txt", article(str(i)))

@@ -63,7 +63,7 @@ def path(processed: str | os.PathLike[str], table: str = "documents") -> str:
         raise UserError(f"there is no table {table!r}; there are: {', '.join(TABLES)}")
     folder = os.path.realpath(os.path.join(processed, table))
     if not os.path.isdir(folder):
-        raise UserError(f"{os.fspath(processed)}: nothing was ever committed here; run `ingest run` first")
+        raise UserError(f"{os.fspath(processed)}: nothing was ever committed here as {table}; run `ingest run` first")
     return folder
 
 

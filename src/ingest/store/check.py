@@ -44,6 +44,9 @@ def _commits(store: Store) -> Iterator[str]:
 
 
 def _files(store: Store, head: Manifest) -> Iterator[str]:
+    yield from (
+        f"{name}: no such table yet; run `ingest run` once to make it" for name in TABLES if name not in head.files
+    )
     for name, files in head.files.items():
         for f in files:
             path = os.path.join(store.layout.data, f.name)

@@ -17,6 +17,7 @@ def content_hash(store: Store) -> str:
     for name, table in TABLES.items():
         if table is RUNS:
             continue
+        store.refuse_other_schema(name)
         columns, rows = table.content_columns(), []
         for file in store.files(name):
             for batch in read_files(store.processed, [file], columns).to_batches(max_chunksize=1000):

@@ -48,14 +48,18 @@ def fit(rows: pa.Table, table: Table) -> pa.Table:
         elif field.nullable:
             columns.append(pa.nulls(rows.num_rows, field.type))
         else:
-            columns.append(pa.repeat(neutral(field.type), rows.num_rows))
+            columns.append(repeated(field.type, rows.num_rows))
     return pa.Table.from_arrays(columns, schema=table.schema)
 
 
 def filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The column with what is neutral in place of its nulls."""
-    there, value = pc.is_valid(column), neutral(column.type)
-    return pc.if_else(there, column, pa.repeat(value, len(column)))
+    return pc.if_else(pc.is_valid(column), column, repeated(column.type, len(column)))
+
+
+def repeated(kind: pa.DataType, count: int) -> pa.Array:
+    """A column of what is neutral. (pa.repeat fails for no rows of a list.)"""
+    return pa.array([neutral(kind).as_py()] * count, kind)
 
 
 def neutral(kind: pa.DataType) -> pa.Scalar:

@@ -93,8 +93,9 @@ class Store:
         return head.files.get(table, ()) if head else ()
 
     def read(self, table: str, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
-        """Rows of a table in the newest commit; `columns` None: all."""
+        """Rows of a table in the newest commit; `columns` None: all. Raises StoreError where another version wrote it."""
         files = self.files(table)
+        self.refuse_other_schema(table)
         if files:
             return read_files(self.processed, files, columns, where)
         return (
@@ -114,6 +115,15 @@ class Store:
                     said = about.row_group(group).column(leaves.index(column)).statistics
                     found.update((said.min, said.max) if said is not None and said.has_min_max else ())
         return found
+
+    def refuse_other_schema(self, table: str) -> None:
+        """Raise StoreError where the newest commit's files of a table have not the present schema."""
+        head = self.head()
+        if head and head.schemas.get(table) != TABLES[table].digest():
+            raise StoreError(
+                f"{self.processed}: {table} was written by another version of this package; "
+                "run `ingest run` once to bring it to the present schema"
+            )
 
     def free_bytes(self) -> int:
         """Room on the disk."""
