@@ -14,9 +14,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 LEAST_WORDS = (
-    60  # below, the score is noise: the AUC of 30-word pieces of the training data's held-out part is .1 lower
+    60  # chosen, not measured: fewer words give too few n-grams to tell by
 )
-MOST_CHARS = 40_000  # of a text that are read: more changes the score by less than a hundredth
+MOST_CHARS = 40_000  # of a text that are read: a bound on time; chosen, not measured
 LONGEST_GRAM = 4  # tokens
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|\n{2,}")
 SAME = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."}
