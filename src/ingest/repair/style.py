@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-LEAST_WORDS = (
-    60  # chosen, not measured: fewer words give too few n-grams to tell by
-)
+LEAST_WORDS = 60  # chosen, not measured: fewer words give too few n-grams to tell by
 MOST_CHARS = 40_000  # of a text that are read: a bound on time; chosen, not measured
 LONGEST_GRAM = 4  # tokens
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|\n{2,}")
