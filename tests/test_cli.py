@@ -180,6 +180,12 @@ def test_retry_and_dry_run(filled: Workshop, capsys: pytest.CaptureFixture[str])
     assert "3 changed or tried again" in capsys.readouterr().err
 
 
+def hearing_signals() -> None:
+    """A shell's background job ignores Ctrl-C, and a mask of signals is inherited: neither is what is tested."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop, number: int, status: int) -> None:
     for i in range(40):
@@ -192,7 +198,7 @@ def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop
         stdout=subprocess.DEVNULL,
         text=True,
         env=env,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+        preexec_fn=hearing_signals,
     )
     assert run.stderr is not None
     for line in run.stderr:
