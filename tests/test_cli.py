@@ -186,7 +186,9 @@ def hearing_signals() -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "status"), [pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow), (signal.SIGTERM, 143)]
+)
 def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop, number: int, status: int) -> None:
     for i in range(40):
         workshop.drop(f"{i:02}.txt", article(str(i), sentences=300))
