@@ -16,28 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trafilatura import extract as trafilatura
+from words import WORDS
 
 from ingest.core.decoding import decode
 from ingest.extract.main_text import MODES, main_text
 from ingest.extract.page import read_page
 
-WORDS = [
-    "harbour",
-    "lamp",
-    "council",
-    "bridge",
-    "river",
-    "morning",
-    "ferry",
-    "baker",
-    "school",
-    "tower",
-    "letter",
-    "market",
-    "winter",
-    "garden",
-    "engine",
-]
+VOCABULARY = WORDS[:15]
 ROUNDS = 3  # taken in turns; the sum over all of them is told
 
 
@@ -45,7 +30,7 @@ def made(pick: random.Random) -> str:
     """A page of about 40 kB with a menu, an article, teasers and a footer."""
 
     def said(count: int) -> str:
-        return " ".join(pick.choice(("the", "a", "of", "and", *WORDS)) for _ in range(count)).capitalize() + "."
+        return " ".join(pick.choice(("the", "a", "of", "and", *VOCABULARY)) for _ in range(count)).capitalize() + "."
 
     menu = "".join(f'<li><a href="/{i}">{said(2)}</a></li>' for i in range(60))
     body = "".join(f"<p>{said(60)} {said(20)}</p>" for _ in range(30))

@@ -18,6 +18,7 @@ from typing import Any
 
 import ftfy
 from langdetect import DetectorFactory, detect
+from words import WORDS
 
 from ingest import pipeline
 from ingest.clean import Clean
@@ -28,39 +29,6 @@ from ingest.enrich import Enrich
 from ingest.extract import Extract
 from ingest.identify import Identify, warm
 from ingest.repair import Repair
-
-WORDS = [
-    "harbour",
-    "lamp",
-    "council",
-    "bridge",
-    "river",
-    "morning",
-    "ferry",
-    "baker",
-    "school",
-    "tower",
-    "letter",
-    "market",
-    "winter",
-    "garden",
-    "engine",
-    "window",
-    "evening",
-    "stone",
-    "captain",
-    "paper",
-    "island",
-    "mountain",
-    "teacher",
-    "question",
-    "answer",
-    "summer",
-    "village",
-    "doctor",
-    "station",
-    "water",
-]
 
 
 def article(pick: random.Random) -> str:

@@ -11,13 +11,12 @@ import socket
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import ingest
 from ingest.core.errors import UserError
-from ingest.core.recipe import LIBRARIES, package_version
+from ingest.core.recipe import LIBRARIES, package_version, version_of
 from ingest.workers import Pool
 
 MORE_LIBRARIES = ("pyarrow", "prefect")  # one writes what is committed, the other carries the tasks
@@ -31,20 +30,13 @@ def versions() -> tuple[tuple[str, str], ...]:
     for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     python = ".".join(platform.python_version_tuple()[:2])
-    libraries = [(name, _version(name)) for name in (*LIBRARIES, *MORE_LIBRARIES)]
+    libraries = [(name, version_of(name)) for name in (*LIBRARIES, *MORE_LIBRARIES)]
     return (
         ("python", python),
         ("ingest-corpus", package_version()),
         *libraries,
         ("files of ingest", digest.hexdigest()[:12]),
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
 
 
 @dataclass(frozen=True, slots=True)

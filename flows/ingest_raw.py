@@ -39,12 +39,8 @@ def add_flow_options(parser: argparse.ArgumentParser) -> None:
 def settings_of(args: argparse.Namespace) -> Any:
     """The settings a command line asks for."""
     from ingest import cli
-    from ingest.core.config import load
 
-    cli.settings_of(args)  # a broken ingest.toml is told before any server is started
-    flow = {"flow.task_runner": args.task_runner, "flow.address": args.address}
-    places = {f"paths.{k}": os.path.abspath(v) for k in ("raw", "processed") if (v := getattr(args, k))}
-    return load(args.config, overrides={**flow, **places})
+    return cli.settings_of(args, {"flow.task_runner": args.task_runner, "flow.address": args.address})
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -52,7 +48,7 @@ def _run(args: argparse.Namespace) -> int:
     from ingest.core.errors import StoreBusy
     from ingest.report.summary import summary
 
-    settings_of(args)
+    settings_of(args)  # a broken ingest.toml is told before any server is started
     with server():
         report, skipped = _flown(args)
     if report is None:

@@ -35,10 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _up(args: argparse.Namespace) -> int:
     from flows.ingest_raw import settings_of
     from ingest import cli
-    from ingest.pipeline import check_folders
+    from ingest.pipeline import check_settings
 
     settings = settings_of(args)
-    check_folders(settings)
+    check_settings(settings)
     with ExitStack() as stack:
         stack.enter_context(server(args.port, own=True))
         cli.say(f"user interface: http://127.0.0.1:{args.port}")

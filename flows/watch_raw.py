@@ -43,9 +43,9 @@ def watch_raw(args: argparse.Namespace) -> int:
     settings = cli.settings_of(args)
     quieten(by_hand=True)
     need_server("events")
-    from ingest.pipeline import check_folders
+    from ingest.pipeline import check_settings
 
-    check_folders(settings)
+    check_settings(settings)
     wanted, lines = settings.watch, Lines(sys.stderr)
     bell = Bell(settings.raw, wanted, lines.say)
     lines.say(f"watching {settings.raw} for {FLOW}/{args.name}; a burst ends after {wanted.quiet_s:g} s of quiet")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.core.errors import UserError
-from ingest.core.joins import joining, quoted
+from ingest.core.joins import joining, listed
 from ingest.dedupe.sign import PARAGRAPH_LEAST, paragraph_key
 from ingest.explain import shown
 from ingest.store import Store
@@ -142,7 +142,7 @@ def _paragraph(text: str, key: int) -> str:
 
 
 def _asked(store: Store, query: str, tables: Sequence[str], **numbers: int) -> list[dict[str, Any]]:
-    files = {t: "[" + ", ".join(quoted(store.data_path(f)) for f in store.files(t)) + "]" for t in tables}
+    files = {t: listed(map(store.data_path, store.files(t))) for t in tables}
     with joining(MEMORY_MB, store.spill) as base:
         rows: list[dict[str, Any]] = base.sql(query.format(**files, **numbers)).to_arrow_table().to_pylist()
     return rows

@@ -77,6 +77,11 @@ def candidates(store: Store, what: str | None = None, field: str | None = None) 
     return rows
 
 
+def value_of(candidate: dict[str, Any]) -> str:
+    """What a row of facts holds, for a person."""
+    return "more than one reading" if candidate["value"] is None else shown(candidate["value"][:MOST_CHARS])
+
+
 def placed(text: str, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
     """Each edit with the text around it as it stood when the edit was applied."""
     current = revert(text, edits)
@@ -143,8 +148,7 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
         yield f"  {name:20} {shown(told)}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
     for f in row["facts"]:
         if not f["chosen"]:
-            value = "more than one reading" if f["value"] is None else shown(f["value"][:MOST_CHARS])
-            yield f"    also {f['field']:15} {value}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"
+            yield f"    also {f['field']:15} {value_of(f)}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"
     for name in ("flags", "mt_flags"):
         if row[name]:
             yield f"  {name:20} {', '.join(row[name])}"

@@ -32,7 +32,7 @@ class Watcher:
             ended(report)
             return bool(report.unsettled)
 
-        pipeline.check_folders(self.settings)
+        pipeline.check_settings(self.settings)
         bell = Bell(self.settings.raw, self.settings.watch, self.listen.say)
         ticks = bell.ticks()
         next(ticks)  # the notices begin before the first look, so nothing falls between them

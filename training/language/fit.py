@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import ingest.identify
-from ingest.identify import families, own_profiles, pool, voters
+from ingest.identify import families, own_profiles, pool, tables, voters
 from ingest.identify.cascade import SIBLINGS
 from ingest.identify.prepare import prepared
 from ingest.identify.scripts import evidence
@@ -130,7 +130,7 @@ def main(folder: Path) -> None:
 
 def _ship(profiles: Mapping[str, NDArray]) -> None:
     np.savez_compressed(DATA / "profiles.npz", **profiles)
-    for cached in (own_profiles.profiles, voters.voters, families.families):
+    for cached in (own_profiles.profiles, voters.voters, families.families, tables.fitted):
         cached.cache_clear()
 
 

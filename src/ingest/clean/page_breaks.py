@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
-FAULT = re.compile(r"(?<![\s])\s*\f\s*")
+BLANKS = re.compile(r"(?<!\s)\s+")
 
 
 @clean_rule("page-breaks", phase=67, group="pages")
@@ -15,7 +15,7 @@ def find(view: View) -> Iterator[Finding]:
     text = view.text
     if "\f" not in text:
         return
-    for m in re.finditer(r"(?<!\s)\s+", text) if text else ():
+    for m in BLANKS.finditer(text):
         if "\f" in m[0]:
             inner = m.start() > 0 and m.end() < len(text)
             yield Finding(m.start(), m.end(), "\n\n" if inner else "")

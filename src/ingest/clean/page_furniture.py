@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.clean.column import STOP
 from ingest.clean.kinds import is_code
 from ingest.clean.rows import rows
 from ingest.core.editing import Finding, View
@@ -30,7 +31,6 @@ NUMBER = re.compile(
     re.I,
 )
 SIDE = re.compile(r"(\d{1,4})\s{2,40}\S.{2,100}|\S.{2,100}?\s{2,60}(\d{1,4})")
-STOP = re.compile(r"[.!?…。！？]['\"”’»“)\]）」』]{0,4}$")
 NUMBERED = re.compile(r"^\d{1,4} | [-–|]? ?\d{1,4}$")
 SPACES = re.compile(r"\s+")
 

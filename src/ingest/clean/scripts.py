@@ -4,11 +4,9 @@ No rule: tables and small functions that several rules share.
 """
 
 import re
-import unicodedata
 
 HAN_KANA = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 EAST_ASIAN = f"{HAN_KANA}\u3000-\u303f\uff00-\uffef"  # letters and marks of scripts that set no spaces
-HANGUL = "\u1100-\u11ff\uac00-\ud7af"
 IS_HAN_KANA = re.compile(f"[{HAN_KANA}]")
 IS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 WIDE = re.compile(
@@ -40,8 +38,3 @@ def words(line: str) -> float:
     if line.isascii():
         return float(len(WORD.findall(line)))
     return len(WORD.findall(line)) + len(IS_HAN_KANA.findall(line)) / CHARS_A_WORD
-
-
-def is_upper(letter: str) -> bool:
-    """Whether a sentence or a verse may begin with it: a capital, or no letter of a script with two cases at all."""
-    return unicodedata.category(letter) in ("Lu", "Lt") if letter else False

@@ -22,23 +22,11 @@ REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a capti
 LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
 HEADING = -0.3  # a short line above running text
 DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
-LEAD_WITHIN, LEAD_WORDS, LEAD_RUNNING = (
-    8,
-    6,
-    0.1,
-)  # lines above the article a lead may stand; its words; as in `prose.py`
+LEAD_WITHIN = 8  # lines above the article a lead may stand
+LEAD_WORDS, LEAD_RUNNING = 6, 0.1  # as in `prose.py`
 GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
 SAID_INSIDE, ITEM, SHORT_LINE, MOST = 0.5, 0.6, 0.25, 12  # evidence of a page: such a line's share; lines counted
 EVIDENCE = 3.6  # of a page there must be
-DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
-LEAD_WITHIN, LEAD_WORDS, LEAD_RUNNING = (
-    8,
-    6,
-    0.1,
-)  # lines above the article a lead may stand; its words; as in `prose.py`
-GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
-EDGE_ITEMS, EDGE_SHORT, EDGE_LONG = 4, 5, 9  # items, short lines (with furniture or without) at an edge: a menu
-SAID, SAID_KINDS = 5, 3  # without a menu: lines of furniture by their words, of so many kinds
 SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the best one's sum, and this sum
 
 

@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,12 +46,12 @@ def add_shared_options(p: argparse.ArgumentParser) -> None:
     p.add_argument("--processed", metavar="DIR", help="the folder of the tables (default: processed)")
 
 
-def settings_of(args: argparse.Namespace) -> "Settings":
-    """The settings a command line asks for; folders it names start from the working folder."""
+def settings_of(args: argparse.Namespace, more: Mapping[str, Any] = MappingProxyType({})) -> "Settings":
+    """The settings a command line asks for; folders it names start from the working folder. `more`: what else it sets."""
     from ingest.core.config import load
     from ingest.core.errors import UserError
 
-    overrides: dict[str, Any] = {}
+    overrides: dict[str, Any] = dict(more)
     for name in ("raw", "processed"):
         given = getattr(args, name, None)
         if given == "":

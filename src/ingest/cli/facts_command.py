@@ -6,7 +6,6 @@ from ingest.cli.asked import settings_of, spellings, store_of
 from ingest.cli.saying import say, say_json
 
 SAYS = "Every candidate seen for a column; --conflicts: where the evidence disagrees."
-MOST_CHARS = 100
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +20,7 @@ def command(args: argparse.Namespace) -> None:
     """Print them."""
     from ingest.core.errors import UserError
     from ingest.core.schema import fact_fields
-    from ingest.explain import candidates, shown
+    from ingest.explain import MOST_CHARS, candidates, shown, value_of
     from ingest.facts import conflicts
 
     if args.field is not None and args.field not in fact_fields():
@@ -41,10 +40,9 @@ def command(args: argparse.Namespace) -> None:
         if r["doc_id"] != last:
             last = r["doc_id"]
             say(f"{shown(r['raw_path'])}  {last}")
-        value = "more than one reading" if r["value"] is None else shown(r["value"][:MOST_CHARS])
         raw = f"  read from {shown(r['raw'][:MOST_CHARS])}" if r["raw"] and r["raw"] != r["value"] else ""
         mark = "*" if r["chosen"] else " "
-        say(f" {mark} {r['field']:20} {r['confidence']:.2f}  {r['origin']:32} {value}{raw}")
+        say(f" {mark} {r['field']:20} {r['confidence']:.2f}  {r['origin']:32} {value_of(r)}{raw}")
     what = (
         f"{len(groups)} disagreements in {len({r['doc_id'] for r in rows})} documents"
         if args.conflicts

@@ -1,7 +1,6 @@
 """`ingest readers`: the readers and extractors."""
 
 import argparse
-import sys
 
 from ingest.cli.saying import say
 
@@ -17,8 +16,7 @@ def command(args: argparse.Namespace) -> None:
     """Print them."""
     from ingest.core.members import extractors, readers
 
-    for name, _reader in readers.members().items():
-        caption = (sys.modules[readers.home(name)].__doc__ or "").strip().splitlines()[0]
-        say(f"reader    {name:12} {caption}")
+    for name in readers.members():
+        say(f"reader    {name:12} {readers.caption(name)}")
     for name, extractor in extractors.members().items():
         say(f"extractor {name:12} {', '.join(extractor.media_types)}")

@@ -1,7 +1,6 @@
 """`ingest rules`: the clean and repair rules, and what they have done."""
 
 import argparse
-import sys
 
 from ingest.cli.asked import store_of
 from ingest.cli.saying import say, say_json
@@ -33,8 +32,6 @@ def command(args: argparse.Namespace) -> None:
     for registry in (clean_rules, repair_rules):
         say(f"{registry.kind}:")
         for rule in in_order(registry.members().values()):
-            module = sys.modules[registry.home(rule.name)]
-            caption = (module.__doc__ or "").strip().splitlines()[0]
             words = "  changes words" if rule.changes_words else ""
             languages = ",".join(rule.languages) if len(rule.languages) < 5 else f"{len(rule.languages)} languages"
-            say(f"  {rule.phase:3} {rule.name:22} {languages:12} {caption}{words}")
+            say(f"  {rule.phase:3} {rule.name:22} {languages:12} {registry.caption(rule.name)}{words}")

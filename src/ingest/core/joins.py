@@ -1,6 +1,6 @@
 """DuckDB over the store's Parquet files, for joins that must not cost what is stored: bounded memory, no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,6 @@ def joining(memory_mb: int, spill: str) -> Iterator["duckdb.DuckDBPyConnection"]
         connection.close()
 
 
-def quoted(text: str) -> str:
-    """`text` as an SQL string, for the places where a parameter cannot stand."""
-    return "'" + text.replace("'", "''") + "'"
+def listed(paths: Iterable[str]) -> str:
+    """Paths as an SQL list of strings, for `read_parquet` where a parameter cannot stand."""
+    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"

@@ -43,10 +43,7 @@ LIBRARIES = (
 
 def package_version() -> str:
     """The version of this package, `0+unknown` where it is not installed."""
-    try:
-        return version("ingest-corpus")
-    except PackageNotFoundError:
-        return "0+unknown"
+    return version_of("ingest-corpus", "0+unknown")
 
 
 def recipe(settings: Settings) -> str:
@@ -73,7 +70,7 @@ def code_digest() -> str:
     for path in sorted(files, key=lambda p: p.relative_to(root).as_posix()):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for name in LIBRARIES:
-        digest.update(f"{name}=={_version_of(name)}\n".encode())
+        digest.update(f"{name}=={version_of(name)}\n".encode())
     for registry in OPEN_SETS.values():
         for point in registry.entry_points():
             dist = point.dist
@@ -84,9 +81,9 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def _version_of(name: str) -> str:
-    """A library's version, `none` for an extra that is not installed."""
+def version_of(name: str, otherwise: str = "none") -> str:
+    """A library's version; `otherwise` for an extra that is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:
-        return "none"
+        return otherwise

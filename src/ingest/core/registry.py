@@ -7,6 +7,7 @@ Rule 3: an installed package adds members with an entry point in the group `inge
 
 import importlib
 import pkgutil
+import sys
 import threading
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
@@ -60,6 +61,10 @@ class Registry(Generic[T]):
     def entry_points(self) -> Iterator[EntryPoint]:
         """The entry points by which installed packages add to this set, in alphabetical order."""
         return iter(sorted(entry_points(group=f"ingest.{self.kind}"), key=lambda p: p.name))
+
+    def caption(self, name: str) -> str:
+        """The first paragraph of that module's docstring, on one line."""
+        return (sys.modules[self.home(name)].__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
 
     def home(self, name: str) -> str:
         """The module a member was registered in."""

@@ -15,6 +15,7 @@ import sys
 import time
 
 from ingest.core.paths import locate
+from ingest.discover.fingerprint import open_regular
 from ingest.discover.walk import SIDECAR, Seen
 
 SKEW_S = 60.0  # clocks of a file server and its clients that keep time by NTP are apart by far less
@@ -45,18 +46,19 @@ def _open_for_writing(path: bytes) -> bool:
     if sys.platform != "linux":
         return False
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        stream = open_regular(path)
     except OSError:
         return False
-    try:
-        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # who opens it meanwhile would else have us killed by SIGIO
-        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(fd)
+    with stream:
+        try:
+            fcntl.fcntl(
+                stream, fcntl.F_SETSIG, signal.SIGURG
+            )  # who opens it meanwhile would else have us killed by SIGIO
+            fcntl.fcntl(stream, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
     return False
 
 

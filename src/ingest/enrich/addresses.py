@@ -20,7 +20,6 @@ TRACKING = re.compile(
     r"mchannel|source|linkname|fee)|__twitter_impression|guce_referrer(?:_sig)?|guccounter|_ga|_gl|amp_js_v|usqp)\Z",
     re.I,
 )
-WRAPPED = ("google.com", "translate.goog")
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,9 @@ from typing import Any
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact
-from ingest.enrich.addresses import label_of
+from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.words import agencies
-from ingest.enrich.names import squashed, words
+from ingest.enrich.names import site_names, squashed, words
 
 CONFIDENCE = {
     "sidecar": 0.98,
@@ -104,7 +104,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 @enricher("authors")
 def find(document: Document) -> Iterator[Fact]:
     """Fact authors: a list of names."""
-    sites = _sites(document)
+    sites = frozenset(map(squashed, site_names(document))) - {""}
     by_origin: dict[str, list[Any]] = {}
     for hint in document.hinted("authors"):
         by_origin.setdefault(hint.origin, []).append(hint.value)
@@ -116,7 +116,7 @@ def find(document: Document) -> Iterator[Fact]:
         if people:
             found.append((origin, people[:MOST_NAMES], values))
     for origin, people, values in found:
-        sure = CONFIDENCE.get(origin, CONFIDENCE.get(origin.partition(":")[0], META))
+        sure = confidence(CONFIDENCE, origin, META)
         if origin.startswith("html:") and all(n.isascii() and " " not in n for n in people):
             sure -= ALIAS
         yield Fact("authors", people, origin, sure, "; ".join(map(str, values))[:1_000])
@@ -159,12 +159,6 @@ def _looks_like_a_name(name: str) -> bool:
         return len(name) <= 12
     capitals = sum(not w[0].islower() for w in told)
     return 2 <= len(told) <= 5 and capitals == len(told)
-
-
-def _sites(document: Document) -> frozenset[str]:
-    said = [str(h.value) for f in ("site", "publisher", "source") for h in document.hinted(f)]
-    said += [label for h in document.hinted("url")[:1] if (label := label_of(str(h.value)))]
-    return frozenset(squashed(s) for s in said) - {""}
 
 
 def names(value: Any, last_name_first: bool = False) -> list[str]:

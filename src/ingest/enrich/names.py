@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from ingest.core.model import Document
+from ingest.enrich.addresses import label_of
+
 SEPARATOR = re.compile(r"\s{1,5}[|\-–—·•»«:~›]{1,3}\s{1,5}|\s{0,5}[|»]\s{0,5}|\s{1,5}::\s{1,5}")
 STRONG = ("|", "»", "::")  # separators that headings hardly ever hold themselves
 MOST_PARTS = 12
@@ -25,6 +28,12 @@ def shared(one: str, other: str) -> float:
     """Words two headings share, as a share of the shorter one's (0..1)."""
     a, b = set(words(one)), set(words(other))
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def site_names(document: Document) -> tuple[str, ...]:
+    """The names a title or byline may carry: the site's, the publisher's, and the label of the host."""
+    names = [str(h.value) for f in ("site", "publisher", "source") for h in document.hinted(f)]
+    return (*dict.fromkeys(names), *(label for h in document.hinted("url")[:1] if (label := label_of(str(h.value)))))
 
 
 def is_site(part: str, sites: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact, Hint
+from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.in_address import in_address, month_in_address, seconds_in
 from ingest.enrich.dates.in_page import around_heading, in_page
 from ingest.enrich.dates.in_text import Evidence, in_text, order_of
@@ -20,8 +21,12 @@ from ingest.enrich.dates.scan import FIRST
 
 WEAK = 0.7  # below, evidence fills published_candidate
 SURE = 0.84  # of the page itself: then htmldate is not asked
-TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.96, "mail": 0.95, "text": 0.9}
-PAGE = {  # measured on labelled pages, see docs/facts.md
+CONFIDENCE = {  # of pages measured on labelled ones, see docs/facts.md
+    "sidecar": 0.98,
+    "record": 0.97,
+    "feed": 0.96,
+    "mail": 0.95,
+    "text": 0.9,
     "html:meta:article:published_time": 0.89,
     "html:jsonld:datePublished": 0.885,
     "html:jsonld:WebPage:datePublished": 0.83,
@@ -191,9 +196,7 @@ def _first_of_each(hints: Iterable[Hint]) -> list[Hint]:
 
 
 def _confidence(origin: str) -> float:
-    if origin in PAGE:
-        return PAGE[origin]
-    return TOLD.get(origin.partition(":")[0], OTHER_META if origin.startswith("html:") else 0.5)
+    return confidence(CONFIDENCE, origin, OTHER_META if origin.startswith("html:") else 0.5)
 
 
 def _in_url(url: str, origin: str) -> Iterator[Evidence]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact
+from ingest.enrich.confidence import confidence
 
 LICENSE = {"sidecar": 0.98, "record": 0.97, "html:rel:license": 0.95, "html:jsonld:license": 0.92, "feed": 0.9}
 LINKED, IN_TEXT, SAID = 0.6, 0.8, 0.5
@@ -33,7 +34,7 @@ def find(document: Document) -> Iterator[Fact]:
     """Facts license and robots."""
     for hint in document.hinted("license"):
         said = " ".join(str(hint.value).split())[:1_000]
-        sure = LICENSE.get(hint.origin, LICENSE.get(hint.origin.partition(":")[0], LINKED))
+        sure = confidence(LICENSE, hint.origin, LINKED)
         spdx = _spdx(said)
         if spdx or hint.origin in LICENSE or hint.origin.startswith(("sidecar", "record", "feed")):
             yield Fact("license", spdx or said, hint.origin, sure if spdx or sure > LINKED else SAID, said)
@@ -72,7 +73,7 @@ def find_topics(document: Document) -> Iterator[Fact]:
     for hint in document.hinted("section"):
         said = " ".join(str(hint.value).split())[:MOST_CHARS]
         if said:
-            sure = SECTION.get(hint.origin, SECTION.get(hint.origin.partition(":")[0], 0.8))
+            sure = confidence(SECTION, hint.origin, 0.8)
             yield Fact("section", said, hint.origin, sure, str(hint.value)[:1_000])
     by_origin: dict[str, list[str]] = {}
     for hint in document.hinted("tags"):
@@ -83,5 +84,5 @@ def find_topics(document: Document) -> Iterator[Fact]:
     for origin, tags in by_origin.items():
         kept = list(dict.fromkeys(t for t in tags if t))[:MOST_TAGS]
         if kept:
-            sure = TAGS.get(origin, TAGS.get(origin.partition(":")[0], 0.7))
+            sure = confidence(TAGS, origin, 0.7)
             yield Fact("tags", kept, origin, sure, "; ".join(kept)[:1_000])

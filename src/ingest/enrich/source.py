@@ -11,21 +11,22 @@ from collections.abc import Iterator
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact
 from ingest.enrich.addresses import domain_of, label_of, normalized
+from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.in_text import DATELINE
 from ingest.enrich.dates.words import agencies, folded
-from ingest.enrich.names import SEPARATOR, squashed
+from ingest.enrich.names import SEPARATOR, is_site
 
 TOLD = {"settings": 0.99, "sidecar": 0.98, "record": 0.97, "feed": 0.95, "warc": 0.97, "mail": 0.9}
 FOLDER, DOMAIN = 0.9, 0.7
-URL = {"html:canonical": 0.9, "html:og:url": 0.86, "html:jsonld:url": 0.84, "html:jsonld:mainEntityOfPage": 0.83}
-SITE = {
+URL = TOLD | {"html:canonical": 0.9, "html:og:url": 0.86, "html:jsonld:url": 0.84, "html:jsonld:mainEntityOfPage": 0.83}
+SITE = TOLD | {
     "html:og:site_name": 0.9,
     "html:jsonld:WebSite": 0.88,
     "html:meta:application-name": 0.75,
     "html:meta:apple-mobile-web-app-title": 0.72,
 }
 PUBLISHER_AS_SITE, TITLE_TAIL, DOMAIN_AS_SITE = 0.65, 0.6, 0.4
-PUBLISHER = {"html:jsonld:publisher": 0.9, "html:jsonld:WebPage:publisher": 0.85}
+PUBLISHER = TOLD | {"html:jsonld:publisher": 0.9, "html:jsonld:WebPage:publisher": 0.85}
 CREDIT = re.compile(
     r"^\W{0,3}(?:(?:source|quelle|fuente|fonte|bron|źródło|источник|джерело|来源|來源|출처|المصدر)\s{0,3}[:：]\s{0,3})?"
     r"[(\[]?(?P<agency>[^\W\d_][^()\[\]\n]{1,38}?)[)\]]?\W{0,3}$",
@@ -47,20 +48,16 @@ def find(document: Document) -> Iterator[Fact]:
         yield Fact("source", domain, f"{best.origin}:domain", DOMAIN, best.raw)
     for hint in document.hinted("source"):
         if name := _line(hint.value):
-            yield Fact("source", name, hint.origin, _told(hint.origin, 0.6), str(hint.value))
+            yield Fact("source", name, hint.origin, confidence(TOLD, hint.origin, 0.6), str(hint.value))
     folder, slash, _ = document.path.partition("/")
     if slash:
         yield Fact("source", folder, "folder", FOLDER, folder)
     yield from _sites(document, best.value if best else None, domain)
     for hint in document.hinted("publisher"):
         if name := _line(hint.value):
-            sure = PUBLISHER.get(hint.origin, _told(hint.origin, 0.7))
+            sure = confidence(PUBLISHER, hint.origin, 0.7)
             yield Fact("publisher", name, hint.origin, sure, str(hint.value))
     yield from _agencies(document)
-
-
-def _told(origin: str, otherwise: float) -> float:
-    return TOLD.get(origin.partition(":")[0], otherwise)
 
 
 def _line(value: object) -> str:
@@ -72,14 +69,14 @@ def _addresses(document: Document) -> Iterator[Fact]:
         raw = str(hint.value).strip()
         url = normalized(raw)
         if url:
-            yield Fact("url", url, hint.origin, URL.get(hint.origin, _told(hint.origin, 0.8)), raw)
+            yield Fact("url", url, hint.origin, confidence(URL, hint.origin, 0.8), raw)
 
 
 def _sites(document: Document, url: str | None, domain: str | None) -> Iterator[Fact]:
     label = label_of(url) if url else None
     for hint in document.hinted("site"):
         if name := _named_part(_line(hint.value), label):
-            yield Fact("site", name, hint.origin, SITE.get(hint.origin, _told(hint.origin, 0.6)), str(hint.value))
+            yield Fact("site", name, hint.origin, confidence(SITE, hint.origin, 0.6), str(hint.value))
     for hint in document.hinted("publisher"):
         if name := _named_part(_line(hint.value), label):
             yield Fact("site", name, hint.origin, PUBLISHER_AS_SITE, str(hint.value))
@@ -93,19 +90,14 @@ def _sites(document: Document, url: str | None, domain: str | None) -> Iterator[
 def _named_part(name: str, label: str | None) -> str:
     """The part of a name with a slogan that the domain names: `World news and headlines - 9News` -> `9News`."""
     parts = [p.strip() for p in SEPARATOR.split(name)]
-    named = [p for p in parts if label and p and _alike(p, label)]
+    named = [p for p in parts if label and p and is_site(p, [label])]
     return named[0] if len(parts) > 1 and named else name
 
 
 def _tail(title: str, label: str) -> str | None:
     """The last part of a page's title, if it spells the domain's label."""
     parts = [p.strip() for p in SEPARATOR.split(title)]
-    return parts[-1] if len(parts) > 1 and _alike(parts[-1], label) else None
-
-
-def _alike(name: str, label: str) -> bool:
-    a, b = squashed(name), squashed(label)
-    return bool(a and b) and (a == b or (min(len(a), len(b)) > 3 and (a in b or b in a)))
+    return parts[-1] if len(parts) > 1 and is_site(parts[-1], [label]) else None
 
 
 def _agencies(document: Document) -> Iterator[Fact]:

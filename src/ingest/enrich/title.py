@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact, Hint
-from ingest.enrich.addresses import label_of
+from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.scan import scan
 from ingest.enrich.dates.words import folded, visible
-from ingest.enrich.names import is_site, shared, squashed, without_site, words
+from ingest.enrich.names import is_site, shared, site_names, squashed, without_site, words
 
 TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9}
 PAGE = {
@@ -47,7 +47,7 @@ class _Said:
 @enricher("title")
 def find(document: Document) -> Iterator[Fact]:
     """Facts title and subtitle."""
-    sites = _sites(document)
+    sites = site_names(document)
     said = [_Said(h, _plain(h, sites)) for h in document.hinted("title")]
     said = [s for s in said if s.text]
     agreed = _agreed([s for s in said if s.hint.origin.startswith("html:")], sites)
@@ -59,15 +59,9 @@ def find(document: Document) -> Iterator[Fact]:
         yield Fact("title", line, "text:first-line", 0.5, line)
     for hint in document.hinted("subtitle"):
         text = " ".join(str(hint.value).split())
-        sure = SUBTITLE.get(hint.origin, SUBTITLE.get(hint.origin.partition(":")[0], 0.6))
+        sure = confidence(SUBTITLE, hint.origin, 0.6)
         if text and squashed(text) != squashed(said[0].text if said else ""):
             yield Fact("subtitle", text[:1_000], hint.origin, sure, text)
-
-
-def _sites(document: Document) -> tuple[str, ...]:
-    """The names a title may carry: the site's, the publisher's, and the label of the host."""
-    names = [str(h.value) for f in ("site", "publisher", "source") for h in document.hinted(f)]
-    return (*dict.fromkeys(names), *(label for h in document.hinted("url")[:1] if (label := label_of(str(h.value)))))
 
 
 def _plain(hint: Hint, sites: tuple[str, ...]) -> str:
@@ -112,7 +106,7 @@ def is_site_alone(text: str, sites: tuple[str, ...]) -> bool:
 def _confidence(s: _Said, sites: tuple[str, ...]) -> float:
     origin = s.hint.origin
     if not origin.startswith("html:"):
-        return TOLD.get(origin.partition(":")[0], OTHER)
+        return confidence(TOLD, origin, OTHER)
     if is_site_alone(s.text, sites) or (len(words(s.text)) < 2 and is_site(s.text, sites)):
         return 0.2
     if origin == "html:h1":

@@ -9,12 +9,10 @@ Rule 5: otherwise every voter is asked and the pool's posterior decides; languag
         told apart by `families`.
 """
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from ingest.identify import families, pool
+from ingest.identify import families, pool, tables
 from ingest.identify.prepare import prepared, readable, symbols
 from ingest.identify.scripts import LATIN, Evidence, evidence
 from ingest.identify.tags import UNKNOWN
@@ -89,5 +87,5 @@ def sure(who: str, letters: int) -> float:
 
 @lru_cache(maxsize=1)
 def _agreements() -> dict[str, tuple[tuple[float, float], ...]]:
-    held = json.loads((files("ingest.identify.data") / "pool.json").read_text(encoding="utf-8"))["agreed"]
+    held = tables.fitted()["agreed"]
     return {who: tuple((float(most or "inf"), share) for most, share in rows) for who, rows in held.items()}

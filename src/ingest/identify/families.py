@@ -5,13 +5,13 @@ ten are the same. What tells them apart is few and well known: `vreme` and `vrij
 and `kerana`. Where none of it occurs nothing can be told, and the posterior says so.
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from ingest.identify import tables
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bb\u02bc][^\W\d_]+)*")
 LEAST_ODDS = 1e-3  # the pool's share of a relative that no voter named
@@ -86,10 +86,7 @@ def cues() -> Cues:
     words: dict[str, frozenset[str]] = {}
     beginnings: dict[str, tuple[int, frozenset[str]]] = {}
     ends: dict[str, frozenset[str]] = {}
-    for line in (files("ingest.identify.data") / "cues.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        tags, listed = line.split("\t")
+    for tags, listed in tables.rows("cues.tsv"):
         languages = frozenset(tags.split())
         for cue in listed.split():
             start = cue.rstrip("*").rstrip("?")
@@ -106,6 +103,5 @@ def cues() -> Cues:
 @lru_cache(maxsize=1)
 def families() -> dict[str, Family]:
     """The family of each language that has one."""
-    held = json.loads((files("ingest.identify.data") / "pool.json").read_text(encoding="utf-8"))["families"]
-    made = [Family(f["bias"], f["trust"], f["cue"]) for f in held]
+    made = [Family(f["bias"], f["trust"], f["cue"]) for f in tables.fitted()["families"]]
     return {tag: family for family in made for tag in family.bias}

@@ -4,13 +4,12 @@ A log-linear pool: each voter's log-weight for a language, times how far that vo
 length, summed and normalized. The trusts are fitted by training/language on texts none of the voters was made from.
 """
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from ingest.identify import tables
 from ingest.identify.voters import Vote, voters
 
 FEATURES = ("log", "log_by_length", "first", "first_by_length", "first_reliable", "unknown", "unknown_by_length")
@@ -76,13 +75,10 @@ def _weigh(scores: dict[str, float], name: str, vote: Vote, length: float) -> No
 @lru_cache(maxsize=1)
 def rarity() -> dict[str, float]:
     """Log-odds that articles in a language are rarer than others (data/rare.tsv)."""
-    text = (files("ingest.identify.data") / "rare.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {tag: float(odds) for odds, tags in lines for tag in tags.split()}
+    return {tag: float(odds) for odds, tags in tables.rows("rare.tsv") for tag in tags.split()}
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Trust:
     """The fitted trusts that are shipped."""
-    held = json.loads((files("ingest.identify.data") / "pool.json").read_text(encoding="utf-8"))
-    return Trust({name: tuple(map(float, weights)) for name, weights in held["weights"].items()})
+    return Trust({name: tuple(map(float, weights)) for name, weights in tables.fitted()["weights"].items()})

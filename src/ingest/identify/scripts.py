@@ -3,12 +3,12 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-DATA = Path(__file__).with_name("data")
+from ingest.identify import tables
+
 LATIN = "Latn"
 # A character of these scripts says what several letters say: Han and kana are words or syllables.
 WEIGHTS = {LATIN: 1, "Hani": 4, "Kana": 4, "Hang": 3}
@@ -51,14 +51,14 @@ def codepoints(text: str) -> NDArray[np.uint32]:
 
 def evidence(text: str) -> Evidence:
     """Count the letters of each script. Linear; a window of a thousand characters takes about 15 microseconds."""
-    tables = _tables()
+    known = _tables()
     points = codepoints(text)
-    counts = np.bincount(tables.of[np.minimum(points, LAST)], minlength=len(tables.scripts))
+    counts = np.bincount(known.of[np.minimum(points, LAST)], minlength=len(known.scripts))
     counts[0] = 0
     letters = int(counts.sum())
     if not letters:
         return Evidence(None, 0, frozenset())
-    found = {tables.scripts[i]: int(counts[i]) for i in np.flatnonzero(counts)}
+    found = {known.scripts[i]: int(counts[i]) for i in np.flatnonzero(counts)}
     kana, han = found.get("Kana", 0), found.get("Hani", 0)
     if kana and han:
         asian = "Kana" if kana >= LEAST_KANA * (kana + han) else "Hani"
@@ -66,7 +66,7 @@ def evidence(text: str) -> Evidence:
     script = max(found, key=lambda s: (found[s] * WEIGHTS.get(s, OTHER_WEIGHT), s))
     if script == LATIN:
         return Evidence(script, letters, None)
-    languages = tables.languages.get(script, frozenset())
+    languages = known.languages.get(script, frozenset())
     if script == "Hani" and letters >= LEAST_LETTERS_OF_CHINESE:
         languages -= {"ja"}
     return Evidence(script, letters, languages)
@@ -74,11 +74,11 @@ def evidence(text: str) -> Evidence:
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    languages = {line[0]: frozenset(line[1].split()) for line in _lines("script_languages.tsv")}
+    languages = {line[0]: frozenset(line[1].split()) for line in tables.rows("script_languages.tsv")}
     never_latin = languages.pop("-Latn")
     names: list[str] = [""]
     of = np.zeros(LAST + 1, dtype=np.uint8)
-    for first, last, script in _lines("scripts.tsv"):
+    for first, last, script in tables.rows("scripts.tsv"):
         if script not in names:
             names.append(script)
         start, end = int(first, 16), int(last, 16)
@@ -89,8 +89,3 @@ def _tables() -> _Tables:
             if unicodedata.category(chr(point))[0] in "LM":
                 of[point] = names.index(script)
     return _Tables(tuple(names), of, languages, never_latin)
-
-
-def _lines(name: str) -> list[list[str]]:
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,7 +1,8 @@
 """Languages that share most of their words: a paragraph's verdict between two of them is taken with caution."""
 
 from functools import lru_cache
-from importlib.resources import files
+
+from ingest.identify import tables
 
 
 def siblings(tag: str) -> frozenset[str]:
@@ -11,6 +12,5 @@ def siblings(tag: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _families() -> dict[str, frozenset[str]]:
-    text = (files("ingest.identify.data") / "siblings.tsv").read_text(encoding="utf-8")
-    families = [frozenset(line.split()) for line in text.splitlines() if line and not line.startswith("#")]
+    families = [frozenset(tags.split()) for (tags,) in tables.rows("siblings.tsv")]
     return {tag: family - {tag} for family in families for tag in family}

@@ -23,11 +23,11 @@ from ingest.core.tally import Tally
 from ingest.dedupe import Sign
 from ingest.pipeline import shards
 from ingest.pipeline.order import Stages, prepare, process
-from ingest.pipeline.plan import HEAD_BYTES, Batch, Item
+from ingest.pipeline.plan import Batch, Item
 from ingest.pipeline.rows import reject_row, rows_of
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
 from ingest.pipeline.watch import READER, Poison, Progress, Silent, died, peak_mb
-from ingest.read import choose, sidecar
+from ingest.read import HEAD_BYTES, choose, sidecar
 
 
 class ItemChanged(Exception):  # noqa: N818  # a signal inside this file, not an error

@@ -10,7 +10,7 @@ import pyarrow as pa
 from ingest.core.config import Settings
 from ingest.core.errors import AccountingError
 from ingest.core.paths import to_text
-from ingest.core.schema import TABLES
+from ingest.core.schema import TABLES, written
 from ingest.core.tally import Tally
 from ingest.pipeline import decide as deciding
 from ingest.pipeline import ledger as memory
@@ -126,7 +126,7 @@ def _rewritten(
         os.makedirs(store.staging, exist_ok=True)
         changes.save(path)
     tasks = []
-    for table in (t for t, shape in TABLES.items() if shape.kind != "state"):
+    for table in written():
         files = store.files(table)
         if table in ("documents", "duplicates"):
             touched = [f for f in files if f.name in decided.touched]

@@ -1,12 +1,13 @@
 """What the groups of one run share: how steps are mapped, who listens, what the run was asked to do."""
 
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from ingest.core.config import Settings
-from ingest.core.recipe import package_version
+from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import verify as verifying
 from ingest.pipeline import write as writing
@@ -80,6 +81,22 @@ class Context:
     ledger: memory.Rows = field(default_factory=dict)
     looked_at: datetime | None = None
 
+    @classmethod
+    def begun(cls, settings: Settings, map_step: MapStep, listen: Listener, options: Options) -> "Context":
+        """That of a run which begins now. Raises UserError for settings that name no store."""
+        started, made_by = datetime.now(UTC), recipe(settings)
+        run_id = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+        report = Report(run_id=run_id, raw=settings.raw, processed=settings.processed, recipe=made_by)
+        store = Store(settings.processed, settings.store)
+        return cls(settings, store, map_step, listen, options, made_by, run_id, started, report)
+
+    def recast_if_needed(self) -> bool:
+        """Whether the store's files were of an older schema and have been brought to the present one. Under the lock."""
+        version = package_version()
+        told = self.store.recast_if_needed(self.run_id, self.options.driver, self.started_at, self.recipe, version)
+        return told is not None
+
     def stamp(self) -> memory.Stamp:
+        """What the rows of a commit made now say of it."""
         now = datetime.now(UTC)
         return memory.Stamp(self.run_id, self.recipe, package_version(), now, self.looked_at or now)

@@ -82,18 +82,9 @@ def _clusters(this: Context, news: Sequence[Member], old: Sequence[Member], foun
     names = {m.cluster_id for m in old if not m.leaving}
     names |= set(this.store.read("cluster_merges", ["old_id"])["old_id"].to_pylist())
     better, settings, out = order(this.settings.dedupe), this.settings.dedupe, []
-    fresh: list[list[Member]] = []
-    for group in groups:
-        ids = {m.cluster_id for m in group if m.table is not None}
-        if not ids:
-            fresh.append(group)
-            continue
-        name = oldest(ids, group)
-        names.add(name)
-        placed = place(group, name, settings)
-        out += [placed] if placed else []
-    for group in fresh:
-        name = own_id(min(group, key=better), names.__contains__)
+    stood = [{m.cluster_id for m in group if m.table is not None} for group in groups]
+    for ids, group in sorted(zip(stood, groups, strict=True), key=lambda g: not g[0]):  # new names know all old ones
+        name = oldest(ids, group) if ids else own_id(min(group, key=better), names.__contains__)
         names.add(name)
         placed = place(group, name, settings)
         out += [placed] if placed else []

@@ -35,8 +35,7 @@ def index_file(task: IndexTask) -> list[DataFile]:
 
 
 def _rows(task: IndexTask) -> Iterator[dict[str, Any]]:
-    sign, stamp = Sign(task.settings.dedupe), task.stamp
-    said = {"recipe": stamp.recipe, "pipeline_version": stamp.pipeline_version, "run_id": stamp.run_id}
+    sign, said = Sign(task.settings.dedupe), task.stamp.columns()
     with pq.ParquetFile(os.path.join(Layout(task.processed).data, task.file.name)) as file:
         for batch in file.iter_batches(STEP_ROWS, columns=["doc_id", "raw_path", "text", "url"]):
             for r in batch.to_pylist():

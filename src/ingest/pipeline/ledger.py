@@ -26,6 +26,10 @@ class Stamp:
     time: datetime
     looked_at: datetime
 
+    def columns(self) -> dict[str, str]:
+        """Those that tables of rows have."""
+        return {"recipe": self.recipe, "pipeline_version": self.pipeline_version, "run_id": self.run_id}
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -91,9 +95,7 @@ def row(standing: Standing, stamp: Stamp, old: dict[str, Any] | None) -> dict[st
         "retry": standing.retry,
         "ingested_at": old["ingested_at"] if old else stamp.time,
         "seen_at": stamp.looked_at,
-        "recipe": stamp.recipe,
-        "pipeline_version": stamp.pipeline_version,
-        "run_id": stamp.run_id,
+        **stamp.columns(),
     }
 
 

@@ -13,7 +13,7 @@ from ingest.core.errors import AccountingError
 from ingest.core.model import Document, RawRecord, RecordKey, Reject
 from ingest.enrich import Enrich
 from ingest.extract import Extract
-from ingest.identify import Identify, warm
+from ingest.identify import Identify
 from ingest.repair import Repair
 
 STAGES: tuple[tuple[str, Callable[[Settings], Callable[[Any], Any]]], ...] = (
@@ -41,7 +41,6 @@ def prepare(settings: Settings) -> Stages:
     """The stages, ready to call. Once in a process, a text and a page of our own go down the road first: models,
     lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited. The optional
     step that asks a service stands behind the rules it leans on, and is not asked about our own texts."""
-    warm(settings.identify.detector)
     stages = [(name, make(settings)) for name, make in STAGES]
     if settings.identify.detector not in _awake:
         _awake.add(settings.identify.detector)

@@ -16,9 +16,7 @@ from ingest.core.config import MB, Settings
 from ingest.core.members import Part
 from ingest.core.paths import locate
 from ingest.pipeline import shards
-from ingest.read import choose
-
-HEAD_BYTES = 4096
+from ingest.read import HEAD_BYTES, choose
 
 
 @dataclass(frozen=True, slots=True)

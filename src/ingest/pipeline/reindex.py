@@ -5,33 +5,26 @@ itself first. An index that lacks documents (a store of an older version) is mad
 other settings is refused, because making it anew takes as long as signing everything.
 """
 
-import uuid
-from datetime import UTC, datetime
-
 from ingest.core.config import Settings
 from ingest.core.errors import UserError
-from ingest.core.recipe import recipe
 from ingest.core.schema import BANDS
 from ingest.dedupe import scheme_of
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.index_file import IndexTask
 from ingest.pipeline.locking import held
-from ingest.report import Report
-from ingest.store import Change, DataFile, Store
+from ingest.store import Change, DataFile
 
 
 def reindex(settings: Settings, map_step: MapStep = serially, listen: Listener = deaf, wait: bool = True) -> int:
     """Make the index anew and commit it; returns how many documents it holds. Raises UserError where nothing was
     ever committed, StoreBusy with `wait` False when a run holds the store, StoreError."""
-    store, now, made_by = Store(settings.processed, settings.store), datetime.now(UTC), recipe(settings)
+    this = Context.begun(settings, map_step, listen, Options(wait=wait))
+    store = this.store
     if not store.exists():
         raise UserError(f"{settings.processed}: nothing was ever committed here; run `ingest run` first")
-    run_id = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-    report = Report(run_id=run_id, raw=settings.raw, processed=settings.processed, recipe=made_by)
-    this = Context(settings, store, map_step, listen, Options(wait=wait), made_by, run_id, now, report)
     with held(store, wait, listen):
         store.heal()
-        store.recast_if_needed(run_id, "ingest", now, made_by, this.stamp().pipeline_version)
+        this.recast_if_needed()
         made_anew(this)
     return sum(f.rows for f in store.files(BANDS.name))
 

@@ -7,7 +7,6 @@ Only this side commits, under the store's lock.
 import os
 import re
 import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +15,6 @@ from ingest import discover
 from ingest.core.config import MB, Settings
 from ingest.core.errors import AccountingError, StoreError, UserError
 from ingest.core.paths import to_bytes, under
-from ingest.core.recipe import package_version, recipe
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
 from ingest.pipeline.committing import absorbed, commit, raw_root
@@ -29,7 +27,7 @@ from ingest.pipeline.shards import Staged
 from ingest.pipeline.stopping import whole
 from ingest.repair.glossary import checked, language_of, user_files
 from ingest.report import Report
-from ingest.store import Store, storing
+from ingest.store import storing
 
 ORDINARY = Options()
 STOPPING_BYTES = 64 * MB  # raw bytes that are still committed when a run is told to stop: seconds of work
@@ -47,14 +45,10 @@ def run(
     Raises UserError (settings, paths), StoreBusy (with options.wait False), StoreError, and Bug when our own
     accounts do not add up; whatever was committed before stands.
     """
-    check_folders(settings)
-    store = Store(settings.processed, settings.store)
+    check_settings(settings)
     begun = time.monotonic()
-    started = datetime.now(UTC)
-    made_by = recipe(settings)
-    run_id = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-    report = Report(run_id=run_id, raw=settings.raw, processed=settings.processed, recipe=made_by)
-    this = Context(settings, store, map_step, listen, options, made_by, run_id, started, report)
+    this = Context.begun(settings, map_step, listen, options)
+    store, report = this.store, this.report
     if options.dry_run:
         this.ledger = memory.rows(store)
         _tell_plan(this, _plan(this))
@@ -65,9 +59,7 @@ def run(
             listen("healed", what_was=mended)
         shards.sweep(store.staging)
         _refuse_other_root(this)
-        if store.recast_if_needed(
-            run_id=run_id, driver=options.driver, started_at=started, recipe=made_by, pipeline_version=package_version()
-        ):
+        if this.recast_if_needed():
             listen("recast")
         if store.head() is not None:
             hold_to_scheme(this)
@@ -84,7 +76,7 @@ def run(
     return report
 
 
-def check_folders(settings: Settings) -> None:
+def check_settings(settings: Settings) -> None:
     """Raises UserError where raw/ is missing, one of raw/ and processed/ lies in the other, or a glossary or the model's
     address is no such thing."""
     raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.core.joins import joining, quoted
+from ingest.core.joins import joining, listed
 from ingest.dedupe import Member, url_key
 from ingest.store import Store
 
@@ -38,8 +38,8 @@ def standing(
     gone = set(leaving)
     with joining(memory_mb, store.spill) as base:
         for name, target in (("documents", "cast(null as varchar)"), ("duplicates", "duplicate_of")):
-            files = ", ".join(quoted(store.data_path(f)) for f in store.files(name))
-            base.execute(ROWS.format(name=name, target=target, files=f"[{files}]"))
+            files = listed(map(store.data_path, store.files(name)))
+            base.execute(ROWS.format(name=name, target=target, files=files))
         for name, column, values in (("texts", "text_key", texts), ("paths", "raw_path", gone), ("ids", "doc_id", ids)):
             base.register(name, pa.table({column: pa.array(sorted(set(values)), pa.string())}))
         return [_member(row, gone) for row in base.sql(TOUCHED).to_arrow_table().to_pylist()]

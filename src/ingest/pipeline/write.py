@@ -110,8 +110,8 @@ def _is_whole(rejects: pa.Table) -> pa.ChunkedArray:
 
 
 def _stamped(table: pa.Table, stamp: Stamp) -> pa.Table:
-    for name in ("recipe", "pipeline_version", "run_id"):
-        table = table.append_column(name, _same(getattr(stamp, name), table.num_rows, pa.string()))
+    for name, value in stamp.columns().items():
+        table = table.append_column(name, _same(value, table.num_rows, pa.string()))
     return table
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from ingest.core.config import Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, Reject, Skipped
+from ingest.read.again import again
 from ingest.read.choosing import unpacked_name
 from ingest.read.nest import Nest, ended, inside, metered, nest_of
 
@@ -77,22 +78,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     """What the file holds, read by whichever reader claims it."""
     outer = nest_of(part)
     magic = stream.read(8)
-    stream = _Again(magic, stream)  # type: ignore[assignment]  # reads are all that is asked of it
     _, opened, faults = next(f for f in FORMATS if magic.startswith(f[0]))
     nest = Nest(unpacked_name(outer.name), outer.depth + 1, outer.budget)
-    unpacked = metered(opened(stream), nest.budget, settings, *faults())
+    unpacked = metered(opened(again(magic, stream)), nest.budget, settings, *faults())
     yield from ended(part, inside(part, unpacked, nest, settings), settings)
-
-
-class _Again:
-    """A stream whose first bytes were read already and are read again."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
-
-    def read(self, size: int = -1) -> bytes:
-        """As any stream's."""
-        if self._head:
-            given, self._head = self._head[:size] if size >= 0 else self._head, self._head[size:] if size >= 0 else b""
-            return given
-        return self._stream.read(size)

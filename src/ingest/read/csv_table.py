@@ -13,6 +13,7 @@ from ingest.core.config import MB, Settings
 from ingest.core.decoding import decode
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
+from ingest.read.again import again
 from ingest.read.fields import SURROGATE
 from ingest.read.records import body_field, mapping, record_of
 
@@ -41,7 +42,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     encoding = decoded.decoding.encoding.replace("ascii", "utf-8")  # what follows may have more
     most = int(limits.record_mb * MB)
     skip = MARK_BYTES[encoding] if origin == "bom" else 0
-    lines = _Lines(io.BufferedReader(_Joined(head, stream)), encoding, skip, most)
+    lines = _Lines(again(head, stream), encoding, skip, most)
     csv.field_size_limit(most)
     rows = csv.reader(lines, delimiter=_delimiter(path, decoded.text))
     count = 0
@@ -110,24 +111,6 @@ def _delimiter(path: str, text: str) -> str:
         return "\t"
     first = text.lstrip("\n").partition("\n")[0]
     return max(DELIMITERS, key=first.count)
-
-
-class _Joined(io.RawIOBase):
-    """Bytes that were read already, and the stream they come from."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        super().__init__()
-        self._head, self._stream = io.BytesIO(head), stream
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, into: "memoryview[int]") -> int:  # type: ignore[override]  # any writable buffer
-        """As any raw stream's."""
-        data = self._head.read(len(into)) or self._stream.read(len(into))
-        into[: len(data)] = data
-        return len(data)
 
 
 class _Lines:

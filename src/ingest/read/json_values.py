@@ -5,7 +5,6 @@ of the file is held than one record.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -14,8 +13,8 @@ from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.choosing import is_text_name
-from ingest.read.jsonl import BOM, shown
-from ingest.read.records import record_of
+from ingest.read.jsonl import BOM
+from ingest.read.records import json_record, shown
 
 CHUNK = 1 << 16
 MARK = re.compile(rb'[\[\]{}"]')
@@ -52,20 +51,11 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
             complete = complete and trouble != "truncated"
             yield Reject(path, key, "read", trouble, "no whole JSON value", shown(value))
         else:
-            yield _record(path, key, value, settings)
+            yield json_record(value, path, key, "JSON", settings)
     if count == 0:
         count, complete = 1, False
         yield Reject(path, RecordKey(), "read", "empty", "there is no value in the file")
     yield End(count, complete)
-
-
-def _record(path: str, key: RecordKey, value: bytes, settings: Settings) -> RawRecord | Reject:
-    try:
-        told = json.loads(value.decode("utf-8"))
-    except (ValueError, RecursionError) as e:
-        what = "nested too deeply" if isinstance(e, RecursionError) else str(e)
-        return Reject(path, key, "read", "broken_record", f"not JSON: {what}", shown(value))
-    return record_of(told, path, key, shown(value), settings)
 
 
 def values(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, str | None]]:

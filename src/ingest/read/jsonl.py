@@ -5,7 +5,6 @@ limits.record_mb nothing is held.
 """
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject
-from ingest.read.records import record_of
+from ingest.read.records import json_record, shown
 
 BOM = b"\xef\xbb\xbf"
 CHUNK = 1 << 20
@@ -94,21 +93,6 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
                 path, key, "read", "too_large", f"a line of more than limits.record_mb = {most} bytes", shown(line)
             )
         else:
-            yield record(path, offset, line, settings)
+            key = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
+            yield json_record(line, path, key, "a line of JSON", settings)
     yield End(count)
-
-
-def record(path: str, offset: int, line: bytes, settings: Settings) -> RawRecord | Reject:
-    """The record a line holds."""
-    nameless = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
-    try:
-        told = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as e:
-        what = "nested too deeply" if isinstance(e, RecursionError) else str(e)
-        return Reject(path, nameless, "read", "broken_record", f"not a line of JSON: {what}", shown(line))
-    return record_of(told, path, nameless, shown(line), settings)
-
-
-def shown(line: bytes) -> str:
-    """The start of a record, for its reject."""
-    return line[:1000].decode("utf-8", "replace")

@@ -16,6 +16,7 @@ from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.choosing import is_text_name
+from ingest.read.records import shown
 
 HEADERS = re.compile(
     rb"(?im)^(?:received|return-path|message-id|from|to|subject|date|mime-version|delivered-to|content-type|snapshot-[a-z-]+):"
@@ -44,7 +45,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     data = stream.read(most + 1)
     if len(data) > most:
         message = f"more than limits.record_mb = {settings.limits.record_mb:g} megabytes in one record"
-        yield Reject(part.file.path, RecordKey(), "read", "too_large", message, _shown(data))
+        yield Reject(part.file.path, RecordKey(), "read", "too_large", message, shown(data))
         yield End(1)
         return
     given = message_records(data, part.file.path, RecordKey())
@@ -61,10 +62,10 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
         found = _hints(message, body)
         content = body.get_payload(decode=True) if body is not None else None
     except FAULTS as e:
-        return [Reject(path, key, "read", "broken_record", f"not a message: {type(e).__name__}: {e}", _shown(data))]
+        return [Reject(path, key, "read", "broken_record", f"not a message: {type(e).__name__}: {e}", shown(data))]
     others = [Skipped("mail-part")] * (len(leaves) - (body is not None))
     if body is None or not isinstance(content, bytes) or not content.strip():
-        return [Reject(path, key, "read", "no_text", "the message has no part of text", _shown(data)), *others]
+        return [Reject(path, key, "read", "no_text", "the message has no part of text", shown(data)), *others]
     charset = body.get_content_charset()
     media_type = body.get_content_type() + (f"; charset={charset}" if charset else "")
     return [RawRecord(path, key, content, media_type, found), *others]
@@ -72,9 +73,9 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
 
 def _body(message: Message, leaves: list[Message]) -> Message | None:
     """The first part of plain text that says anything, else the first of HTML; of a saved page, its HTML."""
-    shown = [p for p in leaves if p.get_content_disposition() != "attachment"]
-    plain = [p for p in shown if p.get_content_type() == "text/plain" and str(p.get_payload()).strip()]
-    html = [p for p in shown if p.get_content_type() in ("text/html", "application/xhtml+xml")]
+    inline = [p for p in leaves if p.get_content_disposition() != "attachment"]
+    plain = [p for p in inline if p.get_content_type() == "text/plain" and str(p.get_payload()).strip()]
+    html = [p for p in inline if p.get_content_type() in ("text/html", "application/xhtml+xml")]
     saved = any(message.get(name) for name in SAVED) or (html and html[0].get("content-location"))
     return next(iter([*html, *plain] if saved else [*plain, *html]), None)
 
@@ -103,7 +104,3 @@ def _header(value: object) -> str | None:
     except FAULTS:
         said = str(value)
     return " ".join(said.encode("utf-8", "replace").decode("utf-8").split())
-
-
-def _shown(data: bytes) -> str:
-    return data[:1000].decode("utf-8", "replace")

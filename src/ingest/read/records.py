@@ -33,6 +33,21 @@ def mapping(columns: str) -> Mapping[str, str]:
     return out
 
 
+def shown(data: bytes) -> str:
+    """The start of what is no record, for its reject."""
+    return data[:1000].decode("utf-8", "replace")
+
+
+def json_record(data: bytes, path: str, nameless: RecordKey, what: str, settings: Settings) -> RawRecord | Reject:
+    """The record that an object of JSON holds; `what` the bytes are called where they are none. Key as `record_of`."""
+    try:
+        told = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as e:
+        why = "nested too deeply" if isinstance(e, RecursionError) else str(e)
+        return Reject(path, nameless, "read", "broken_record", f"not {what}: {why}", shown(data))
+    return record_of(told, path, nameless, shown(data), settings)
+
+
 def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: Settings) -> RawRecord | Reject:
     """The record that fields hold. `nameless` is its key unless it has an id of its own."""
     if not isinstance(told, dict):

@@ -6,8 +6,6 @@ from typing import Any
 from ingest.core.model import Hint, RecordKey, Reject
 from ingest.read.fields import hints
 
-SUFFIX = ".meta.json"
-
 
 def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Reject:
     """The hints and the further fields of the sidecar of raw file `path`; a Reject (bad_sidecar) that says what is

@@ -15,6 +15,7 @@ from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.nest import BrokenError, Given, ended, nest_of
+from ingest.read.records import shown
 from ingest.read.warc_members import Members, begins_record
 
 CHUNK = 1 << 16
@@ -88,7 +89,7 @@ def _frames(
             if stray and (began or start == 0 or at is not None):
                 complete = False
                 key = RecordKey(None, f"offset:{before}", before if at is None else at)
-                yield Reject(path, key, "read", "broken_record", "bytes between records", _shown(stray))
+                yield Reject(path, key, "read", "broken_record", "bytes between records", shown(stray))
             began = True
             offset = framed.position
             if framed.at_end() or (at is None and part.end is not None and offset >= part.end):
@@ -117,10 +118,10 @@ def _given(path: str, told: tuple[bytes, str | None], offset: int, settings: Set
             return Skipped(f"warc:{kind if kind in TYPES else 'other'}")
         if trouble:
             message = f"more than limits.record_mb = {settings.limits.record_mb:g}" if trouble == "too_large" else CUT
-            return Reject(path, key, "read", trouble, message, _shown(data))
+            return Reject(path, key, "read", trouble, message, shown(data))
         return _page(path, key, record, kind, settings)
     except (OSError, ValueError, OverflowError) as e:
-        return Reject(path, nameless, "read", "broken_record", f"not a WARC record: {e}", _shown(data))
+        return Reject(path, nameless, "read", "broken_record", f"not a WARC record: {e}", shown(data))
 
 
 def _page(path: str, key: RecordKey, record: WarcRecord, kind: str, settings: Settings) -> Given:
@@ -149,7 +150,7 @@ def _page(path: str, key: RecordKey, record: WarcRecord, kind: str, settings: Se
         body += data
     if len(body) > most:
         message = f"more than limits.record_mb = {settings.limits.record_mb:g} in one record"
-        return Reject(path, key, "read", "too_large", message, _shown(body))
+        return Reject(path, key, "read", "too_large", message, shown(body))
     if not body.strip():
         return Reject(path, key, "read", "empty", "a response without a body")
     told = f"{media_type}; charset={charset}" if charset and media_type else media_type or None
@@ -257,7 +258,3 @@ def _with_length(header: bytes, length: int) -> bytes:
     """A header that says what follows it: FastWARC sets aside as much memory as a header promises."""
     kept = [line for line in header.split(b"\r\n") if not line.lower().lstrip().startswith(b"content-length")]
     return b"\r\n".join([*kept[:-2], b"Content-Length: %d" % length, b"", b""])
-
-
-def _shown(data: bytes) -> str:
-    return data[:1000].decode("utf-8", "replace")

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject
+from ingest.read.records import shown
 
 
 def claims(path: str, head: bytes) -> int:
@@ -20,7 +21,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     body = stream.read(most + 1)
     if len(body) > most:
         message = f"more than limits.record_mb = {settings.limits.record_mb:g} megabytes in one record"
-        yield Reject(path, RecordKey(), "read", "too_large", message, body[:1000].decode("utf-8", "replace"))
+        yield Reject(path, RecordKey(), "read", "too_large", message, shown(body))
     elif not body:
         yield Reject(path, RecordKey(), "read", "empty", "the file has no bytes")
     else:

@@ -40,7 +40,7 @@ def page(cases: Path) -> str:
 
 
 def _told(rule: Rule, cases: list[dict[str, str]]) -> str:
-    caption = (sys.modules[repair_rules.home(rule.name)].__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    caption = repair_rules.caption(rule.name)
     languages = "any language" if "*" in rule.languages else ", ".join(rule.languages)
     gate = "behind the gate" if rule.changes_words else "always"
     changed = next(c for c in cases if "unchanged" not in c)

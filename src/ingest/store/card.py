@@ -10,7 +10,7 @@ from ingest.store.commits import Manifest
 MADE_BY = "made by ingest-corpus"
 
 
-def card(processed: str, manifest: Manifest) -> str:
+def card(manifest: Manifest) -> str:
     """Markdown with a YAML head."""
     rows = {table: sum(f.rows for f in files) for table, files in manifest.files.items()}
     head = ["---", "configs:"]
@@ -29,7 +29,6 @@ def card(processed: str, manifest: Manifest) -> str:
     lines += ["import pandas as pd", 'documents = pd.read_parquet("documents")', "```", ""]
     lines += [
         "A program that reads while a run may commit should resolve the folder first (`os.path.realpath`): the",
-        "",
+        "snapshot it then reads never changes. Every column's description stands in the Parquet schema.",
     ]
-    lines[-1] = "snapshot it then reads never changes. Every column's description stands in the Parquet schema."
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from ingest.core.config import Store as StoreSettings
 from ingest.core.errors import StoreBusy, StoreError, UserError
-from ingest.core.schema import TABLES
+from ingest.core.schema import TABLES, written
 from ingest.store import garbage, recast, state, view
 from ingest.store.commits import Change, Log, Manifest
 from ingest.store.datafiles import DataFile, read_files, write_file
@@ -137,7 +137,7 @@ class Store:
         now = datetime.now(UTC)
         files = dict(head.files) if head else {}
         self._check(change, files)
-        for table in (t for t, shape in TABLES.items() if shape.kind != "state"):
+        for table in written():
             stays = [f for f in files.get(table, ()) if f.name not in change.removed]
             files[table] = (*stays, *(f for f in change.added if f.table == table))
         at, settings = self.processed, self.settings

@@ -28,7 +28,11 @@ def refuse_foreign(layout: Layout, committed: bool) -> None:
 
 
 def _is_our_link(path: str, entry: str) -> bool:
-    return os.path.islink(path) and os.readlink(path) == os.path.join(".store", "current", entry)
+    return os.path.islink(path) and os.readlink(path) == _target(entry)
+
+
+def _target(entry: str) -> str:
+    return os.path.join(".store", "current", entry)
 
 
 def _is_copy(path: str, entry: str) -> bool:
@@ -55,10 +59,10 @@ def publish(layout: Layout, manifest: Manifest, wait_for_disk: bool) -> list[str
             fsync(layout.root, wait_for_disk)
             done.append(f"the view was pointed at commit {manifest.number}")
         for entry in (*TABLES, CARD):
-            path, target = os.path.join(layout.processed, entry), os.path.join(".store", "current", entry)
-            if not os.path.islink(path) or os.readlink(path) != target:
+            path = os.path.join(layout.processed, entry)
+            if not _is_our_link(path, entry):
                 _clear(path)
-                swap_symlink(target, path)
+                swap_symlink(_target(entry), path)
                 done.append(f"the link {entry} was made")
     return done
 
@@ -88,7 +92,7 @@ def _make(layout: Layout, manifest: Manifest, folder: str, wait_for_disk: bool) 
         for f in files:
             link_or_symlink_into(layout, f.name, os.path.join(temporary, table, f.name), os.path.join(folder, table))
     with open(os.path.join(temporary, CARD), "w", encoding="utf-8") as out:
-        out.write(card(layout.processed, manifest))
+        out.write(card(manifest))
     os.rename(temporary, folder)
     fsync(layout.snapshots, wait_for_disk)
 

@@ -77,7 +77,7 @@ def decode(
     if regular:
         return _replacing(body, regular, "nuls")
     told = _known(declared) or (_declared(body) if markup else None)
-    return _escaped(body, detector) or _utf8(body, told) or _by_word(body, told) or _guessed(body, detector)
+    return _escaped(body, detector) or _utf8(body, told) or _exactly(body, told, "declared") or _guessed(body, detector)
 
 
 def _known(name: str | None) -> str | None:
@@ -121,11 +121,6 @@ def _utf8(body: bytes, told: str | None) -> Decoded | None:
     return (_exactly(body, told, "declared") if few else None) or _finish(text, "utf-8", "strict")
 
 
-def _by_word(body: bytes, told: str | None) -> Decoded | None:
-    """As declared, where every byte fits and nothing turns into a control character."""
-    return _exactly(body, told, "declared")
-
-
 def _guessed(body: bytes, detector: str) -> Decoded | None:
     """What the detector holds likeliest, to the last byte, or its superset, or but for a few bytes; else windows-1252."""
     found = guess(body, detector)
@@ -140,7 +135,8 @@ def _guessed(body: bytes, detector: str) -> Decoded | None:
 
 
 def _exactly(body: bytes, encoding: str | None, origin: str) -> Decoded | None:
-    """In the encoding itself, else in the superset that its name often stands for."""
+    """In the encoding itself, else in the superset that its name often stands for; only where every byte fits and nothing
+    turns into a control character."""
     if encoding is None:
         return None
     return _strictly(body, encoding, origin) or _strictly(body, SUPERSETS.get(encoding, encoding), origin)

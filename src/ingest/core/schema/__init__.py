@@ -40,6 +40,7 @@ __all__ = [
     "Table",
     "attached",
     "fact_fields",
+    "written",
 ]
 
 TABLES: dict[str, Table] = {
@@ -50,6 +51,11 @@ TABLES: dict[str, Table] = {
 def attached() -> list[Table]:
     """The tables whose rows belong to one document each; they have the columns doc_id and raw_path."""
     return [t for t in TABLES.values() if t.kind == "attached"]
+
+
+def written() -> list[str]:
+    """The names of the tables whose rows the pipeline writes: all but the state, which the store keeps itself."""
+    return [t.name for t in TABLES.values() if t.kind != "state"]
 
 
 def fact_fields() -> Iterable[str]:

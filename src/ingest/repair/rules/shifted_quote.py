@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
+from ingest.repair.straight_quotes import paired
 
 CURLY = re.compile(r"(?<=\w)(“ )[^“”\n]{1,160}?( ”)(?=\w)")
-LINE = re.compile(r'[^\n"]*"[^\n]*')
 
 
 @repair_rule("shifted-quote", phase=12, languages=("en",), weight=2.0)
@@ -21,16 +21,8 @@ def find(view: View) -> Iterator[Finding]:
         yield Finding(m.start(2), m.end(2), "” ", evidence="both marks of the pair are shifted")
     if '" ' not in view.text:
         return
-    for line in LINE.finditer(view.text):
-        marks = [i for i, c in enumerate(line[0]) if c == '"']
-        if len(marks) % 2:
-            continue
-        for i, j in zip(marks[::2], marks[1::2], strict=True):
-            around = line[0][max(0, i - 1) : i], line[0][i + 1 : i + 2], line[0][j - 1], line[0][j + 1 : j + 2]
-            if around[0].isalpha() and around[1] == around[2] == " " and around[3].isalpha() and j - i > 3:
-                yield Finding(
-                    line.start() + i, line.start() + i + 2, ' "', evidence="both marks of the pair are shifted"
-                )
-                yield Finding(
-                    line.start() + j - 1, line.start() + j + 1, '" ', evidence="both marks of the pair are shifted"
-                )
+    for line, start, i, j in paired(view.text):
+        around = line[max(0, i - 1) : i], line[i + 1 : i + 2], line[j - 1], line[j + 1 : j + 2]
+        if around[0].isalpha() and around[1] == around[2] == " " and around[3].isalpha() and j - i > 3:
+            yield Finding(start + i, start + i + 2, ' "', evidence="both marks of the pair are shifted")
+            yield Finding(start + j - 1, start + j + 1, '" ', evidence="both marks of the pair are shifted")
