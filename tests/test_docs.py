@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_the_samples_fill_every_table_and_every_kind_of_row(samples: Workshop) -
     assert {r["reason"] for r in samples.rows("rejects")} >= {"binary", "broken_record", "empty", "no_text"}
     assert {r["stage"] for r in samples.rows("edits")} == {"clean", "repair"}
     assert any(r["published_ambiguous"] for r in samples.rows("documents"))
+
+
+def test_the_picture_of_the_readme_is_what_explain_shows(samples: Workshop) -> None:
+    told = runpy.run_path(str(ROOT / "tools/picture.py"))["picture"](str(samples.processed))
+    drawn = (ROOT / "docs/explain.svg").read_text("utf-8")
+    assert words(told) == words(drawn), "make it anew: python tools/picture.py > docs/explain.svg"
+    assert "url(" not in drawn.replace("url(#", "")
+
+
+def words(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 
 
 def test_dataset_md_is_the_schema() -> None:

@@ -13,6 +13,8 @@ from ingest.store import Store
 CONTEXT = 40  # characters shown on either side of an edit
 MOST_CHARS = 100  # of a candidate that is shown
 MOST = 20  # rows of one raw file that are explained at once
+BOLD, DIM, STRUCK, ADDED = "1", "2", "31;9", "32;1"  # how a terminal is told (ECMA-48, SGR)
+BLANK = "␣"
 ORIGINS = {
     "title": "title_origin",
     "authors": "authors_origin",
@@ -136,7 +138,7 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
     kind = (
         "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
     )
-    yield f"{kind} {row['doc_id']}  from {shown(row['raw_path'])}{record}"
+    yield f"{_styled(f'{kind} ' + row['doc_id'], BOLD, colour)}  from {shown(row['raw_path'])}{record}"
     for name in FACTS:
         value = row[name]
         if value is None or value == []:
@@ -144,7 +146,9 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
         origin = row.get(ORIGINS.get(name, ""))
         sure = row.get(f"{name.removesuffix('_date')}_confidence")
         tail = f"  seen in {shown(origin)}" if origin else ""
-        told = f"{value:.3f}" if isinstance(value, float) else str(value)
+        told = (
+            f"{value:.3f}" if isinstance(value, float) else ", ".join(value) if isinstance(value, list) else f"{value}"
+        )
         yield f"  {name:20} {shown(told)}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
     for f in row["facts"]:
         if not f["chosen"]:
@@ -157,22 +161,37 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
 
 
 def _ledger(ledger: Sequence[dict[str, Any]], colour: bool) -> Iterator[str]:
-    """The edits, grouped by rule in the order the rules ran, each with its evidence in its place."""
+    """The edits in their places, grouped by rule in the order the rules ran. Evidence that is the same for a whole group
+    stands in its heading, else below each edit."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for e in ledger:
         groups.setdefault(f"{e['stage']}:{e['rule']}", []).append(e)
     for name, edits in groups.items():
-        yield f"  {name}  {len(edits)} edit{'s' if len(edits) > 1 else ''}"
-        for e in edits:
-            why = f"  ({shown(e['evidence'])}, {e['confidence']:.2f})" if e["evidence"] else ""
-            yield f"    {e['seq']:<4} …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…{why}"
+        reasons = [_reason(e) for e in edits]
+        shared = reasons[0] if len(set(reasons)) == 1 else ""
+        count = f"{len(edits)} edit{'s' if len(edits) > 1 else ''}"
+        yield f"  {_styled(name, BOLD, colour)}  {count}" + _styled(f"  ({shared})" if shared else "", DIM, colour)
+        for e, reason in zip(edits, reasons, strict=True):
+            yield f"    {e['seq']:<4} …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…"
+            if reason and not shared:
+                yield _styled(f"         ({reason})", DIM, colour)
+
+
+def _reason(edit: dict[str, Any]) -> str:
+    return f"{shown(edit['evidence'])}, {edit['confidence']:.2f}" if edit["evidence"] else ""
 
 
 def _change(before: str, after: str, colour: bool) -> str:
-    if colour:
-        red = f"\x1b[31;9m{shown(before)}\x1b[0m" if before else ""
-        return red + (f"\x1b[32;1m{shown(after)}\x1b[0m" if after else "")
-    return f"[-{shown(before)}-]" * bool(before) + f"{{+{shown(after)}+}}" * bool(after)
+    """What went, struck through, and what came; in colour a blank is drawn, as no line through it would be seen."""
+    if not colour:
+        return f"[-{shown(before)}-]" * bool(before) + f"{{+{shown(after)}+}}" * bool(after)
+    return _styled(shown(before).replace(" ", BLANK) if before.isspace() else shown(before), STRUCK, True) + _styled(
+        shown(after).replace(" ", BLANK) if after.isspace() else shown(after), ADDED, True
+    )
+
+
+def _styled(text: str, style: str, colour: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if text and colour else text
 
 
 def shown(text: str) -> str:
