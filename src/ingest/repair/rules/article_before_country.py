@@ -14,8 +14,15 @@ AFTER = (
     "|who|wants|want|became|becomes|remains|remained|agreed|said|says|announced|against|from|than|since|itself|alone|also|not|met|won|lost|signed|joined|refused|called|asked|plans|expects|made|took|gave|went"
     "|voted|decided|claims|needs|knows|faces|continues|began|seems|after|before|during|without|while|when|because|where"
 )
-FAULT = re.compile(rf"(?<![\w-])([Tt]he )({COUNTRIES})(?=[,.;:!?)”\"]|\Z|\n| (?:{AFTER})\b)(?!['’-]|\.\w)")
-OTHER_NOUN = re.compile(rf" (?:and|or) (?!(?:the )?(?:{COUNTRIES})\b)(?!the\b)[A-Z]?[a-z]+ [a-z]+")
+VERB = (
+    "grew|fell|rose|came|became|had|held|sent|sold|bought|built|broke|kept|paid|put|ran|set|sought|spent|stood|told|used|wins"
+    "|loses|grows|exports|imports|produces|supports|remained|enters|entered|"
+    "(?!(?:back|bas|mad|fund|sponsor|own|siz|relat|focus|educat|train|support|occupi|controll|orient|link|inspir|flagg|administer|import|design|manufactur|assembl|produc)ed)[a-z]{2,12}ed"
+)
+FAULT = re.compile(
+    rf"(?<![\w-])([Tt]he )({COUNTRIES})(?:(?=[,.;:!?)”\"]|\Z|\n| (?:{AFTER}|{VERB})\b)(?!['’-]|\.\w)|(?=['’]s (?!(?:own|first|only|last)\b)[a-z]))"
+)
+OTHER_NOUN = re.compile(rf" (?:and|or) (?!(?:the )?(?:{COUNTRIES})\b)(?!(?:the|{VERB}|{AFTER})\b)[A-Z]?[a-z]+ [a-z]+")
 OF_A_TIME = re.compile(
     r" (?:in|of|for|on|at|from|with) (?:which|whom|whose|the \d|the (?:19|20)|19|20|the (?:time|past|future|early|late))|, (?:that|which) (?:he|she|they|we|I)\b"
 )

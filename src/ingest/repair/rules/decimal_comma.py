@@ -7,7 +7,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 UNITS = (
-    r"%|percent|per cent|percentage|millions?|billions?|trillions?|euros?|dollars?|pounds?|km|kg|cm|mm|kilomet(?:er|re)s?"
+    r"°C|°F|%|percent|per cent|percentage|millions?|billions?|trillions?|euros?|dollars?|pounds?|km|kg|cm|mm|kilomet(?:er|re)s?"
     r"|met(?:er|re)s?|degrees|°|lit(?:er|re)s?|tons?|tonnes?|hectares?|miles|points|GB|MB|MHz|GHz|MW|kW"
 )
 FAULT = re.compile(rf"(?<![\d.,(/-])(\d{{1,3}})(,)\d{{1,2}}(?= ?(?:{UNITS})(?!\w))")

@@ -11,6 +11,9 @@ FAULT = re.compile(
     rf"(?<!\bno )(?<!\bany )(?<!\bmany )\b(more )(?:{WORDS})(?= than\b|[.;](?:\s|\Z)|\Z)"
     rf"|\b(?:is|are|was|were|be|been|become|becomes|became) (?:much )?(more )(?:{WORDS})(?= (?:and|to|for|in|when|if)\b)"
 )
+SUPERLATIVE = re.compile(
+    r"\b(?:the|its|their|his|her|our) (most )(?:best|biggest|largest|highest|greatest|strongest|oldest|youngest|smallest|cheapest|longest|richest|poorest|worst|fastest|easiest|lowest|newest|latest|hardest)\b"
+)
 COUNTED = re.compile(
     r"(?:\d|hundred|thousand|million|billion|percent|%|some|few|two|three|four|five|six|ten|once|much) $"
 )
@@ -28,3 +31,5 @@ def find(view: View) -> Iterator[Finding]:
         group = 1 if m[1] else 2
         if not COUNTED.search(view.text[max(0, m.start(group) - 12) : m.start(group)]):
             yield Finding(m.start(group), m.end(group), "", evidence="no noun follows")
+    for m in SUPERLATIVE.finditer(view.text):
+        yield Finding(m.start(1), m.end(1), "", evidence="a superlative compared again")

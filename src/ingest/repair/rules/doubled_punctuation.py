@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-COMMA = re.compile(r"(?<=\w),(,)(?=\s)")
+COMMA = re.compile(r"(?<=\w)( ?,,)(?=\s)")
+COLON = re.compile(r"(?<=[a-z]{3})(::|;;)(?= [a-z])")
 STOP = re.compile(r"(?<=[a-z]{3})\.(\.)(?=\s|\Z)(?!\s*\.)")
 
 
@@ -19,7 +20,9 @@ def find(view: View) -> Iterator[Finding]:
     """
     if ",," in view.text:
         for m in COMMA.finditer(view.text):
-            yield Finding(m.start(1), m.end(1), "", evidence="pattern")
+            yield Finding(m.start(1), m.end(1), ",", evidence="pattern")
+    for m in COLON.finditer(view.text):
+        yield Finding(m.start(1), m.end(1), m[1][0], evidence="pattern")
     if ".." in view.text and "..." not in view.text and view.text.count("..") == 1:
         for m in STOP.finditer(view.text):
             yield Finding(m.start(1), m.end(1), "", evidence="the only two dots of the document")

@@ -7,7 +7,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 WORDS = {  # function words that no sentence of the language says twice in a row
-    "en": "the|a|an|of|and|or|to|with|from|by|at|for|their|its|his|these|those",
+    "en": "the|a|an|of|and|or|to|with|from|by|at|for|their|its|his|these|those|my|our|your|been|which|who|into|between|about|because|if|than|as",
     "fr": "le|la|les|de|des|du|et|un|une|dans|pour|avec|par|au|aux",
     "es": "el|los|las|de|del|y|un|una|en|con|por|para|al",
     "pt": "os|de|do|da|dos|das|e|um|uma|com|por|para|ao|em|no",
@@ -15,6 +15,7 @@ WORDS = {  # function words that no sentence of the language says twice in a row
     "de": "und|von|mit|zur|zum|für|bei",
     "nl": "het|een|van|met|voor|bij|en",
 }
+IN_A_YEAR = re.compile(r"(?<!\blog )(?<!\bsign )(?<!\bcheck )\b[Ii]n( in)(?= (?:1[5-9]|20)\d\d\b)")
 FAULTS = {
     tag: re.compile(rf"(?<![\w'’.-])({words})((?: \1\b)+)(?=[ ,.;:!?\n]|\Z)", re.I) for tag, words in WORDS.items()
 }
@@ -30,3 +31,6 @@ def find(view: View) -> Iterator[Finding]:
     for m in FAULTS[view.language.split("-")[0]].finditer(view.text):
         if m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
             yield Finding(m.start(2), m.end(2), "", evidence="pattern")
+    if view.language.startswith("en"):
+        for m in IN_A_YEAR.finditer(view.text):
+            yield Finding(m.start(1), m.end(1), "", evidence="before a year")

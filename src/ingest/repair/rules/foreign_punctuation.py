@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-WIDE = dict(zip("，。！？；：、（）", ",.!?;:,()", strict=True))
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WIDE = dict(zip("，。！？；：、", ",.!?;:,", strict=True))
 LATIN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "hu", "tr", "id", "vi")
 FAULT = re.compile(r"(?<=[A-Za-zÀ-ɏ0-9”\"’)])[，。！？；：、](?=\s*[A-Za-zÀ-ɏ0-9“\"‘(]|\s*\Z|\s*\n)")
+BRACKETS = re.compile(r"(（)[^（）\n]{1,200}(）)")
 SPANISH = re.compile(r"(?<![\w.¿¡])[¿¡](?=[A-Z])")
 
 
@@ -24,6 +26,11 @@ def find(view: View) -> Iterator[Finding]:
         yield Finding(
             m.start(), m.end(), WIDE[m[0]] + " " * wants_blank, evidence="a full-width mark among Latin letters"
         )
+    for m in BRACKETS.finditer(view.text):
+        if re.search(r"[A-Za-z0-9]", m[0]) and not EAST_ASIAN.search(m[0]):
+            before, after = view.text[m.start() - 1 : m.start()], view.text[m.end() : m.end() + 1]
+            yield Finding(m.start(1), m.end(1), " (" if before.isalnum() else "(", evidence="full-width brackets")
+            yield Finding(m.start(2), m.end(2), ") " if after.isalnum() else ")", evidence="full-width brackets")
     if view.language.split("-")[0] == "en" and ("¿" in view.text or "¡" in view.text):
         for m in SPANISH.finditer(view.text):
             sentence = view.text[m.end() : m.end() + 120].split("?")[0].lower()

@@ -5,26 +5,46 @@ from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
+from ingest.repair.prose import line_span
 
 GUILLEMETS = re.compile(r"(«[ \u00a0\u202f]?)[^«»\n]{1,400}?([ \u00a0\u202f]?»)")
 LOW = re.compile(r"(„)[^“”„\n]{1,300}([“”])")
-CORNER = re.compile(r"([「『])[^「」『』\n]{1,200}([」』])")
-QUOTED_ENGLISH = re.compile(r"[A-Za-z]")
+CORNER = re.compile(r"([「『《])[^「」『』《》\n]{1,200}([」』》])")
+LETTER = re.compile(r"[A-Za-z]")
+OTHER_WORDS = re.compile(  # what is quoted is no English, and keeps its marks
+    r"\b(?:der|die|das|den|dem|ein|eine|und|nicht|ist|le|la|les|des|du|une|et|est|pas|el|los|las|y|que|o|os|um|uma|il|gli|che|di|de)\b"
+    r"|[äöüßñàâçèéêëîïôûœãõąćęłńśźżřěůőű]",
+    re.I,
+)
+ENGLISH_WORDS = re.compile(
+    r"\b(?:the|of|and|to|is|was|are|for|with|that|this|it|we|you|they|not|will|by|from|have|has)\b", re.I
+)
+SPOKEN_OF = re.compile(r"guillemet|quotation marks|quote marks|\bmarks\b|\bpunctuation\b|typograph|\bUnicode\b", re.I)
 
 
 @repair_rule("foreign-quotes", phase=9, languages=("en",))
 def find(view: View) -> Iterator[Finding]:
     """`spoke of «a turning point»` -> `spoke of "a turning point"`. Seen where marks were copied from the source.
 
-    The document's own kind of marks, curly or straight, is taken. What is quoted must hold Latin letters.
+    The document's own kind of marks, curly or straight, is taken. What is quoted must hold Latin letters and no
+    words or letters of other languages alone: a German title keeps its own marks. Not where the line speaks of marks.
     """
-    if not any(c in view.text for c in "«„「『"):
+    if not any(c in view.text for c in "«„「『《"):
         return
     curly = ("“" in view.text.replace("„", "") and "”" in view.text) or "„" in view.text
     opening, closing = ("“", "”") if curly else ('"', '"')
     for pattern in (GUILLEMETS, LOW, CORNER):
         for m in pattern.finditer(view.text):
-            if QUOTED_ENGLISH.search(view.text, m.end(1), m.start(2)):
+            if _is_english(view.text, m):
                 yield Finding(m.start(1), m.end(1), opening, evidence="marks that English does not have")
                 if m[2] != closing:
                     yield Finding(m.start(2), m.end(2), closing, evidence="marks that English does not have")
+
+
+def _is_english(text: str, m: re.Match[str]) -> bool:
+    """Whether what stands between the marks may be English, and is no example of the marks themselves."""
+    said = text[m.end(1) : m.start(2)]
+    if not LETTER.search(said) or (OTHER_WORDS.search(said) and not ENGLISH_WORDS.search(said)):
+        return False
+    start, end = line_span(text, m.start())
+    return not SPOKEN_OF.search(text, start, min(end, start + 2000))

@@ -10,6 +10,15 @@ from ingest.repair.prose import is_cased
 
 WORD = re.compile(r"(?<![\w\-./#@&'’])[a-z]{4,14}(?![\w\-/@_]|\.\w|['’]?[A-Z])")
 
+SEVERAL = re.compile(
+    r"(?<![\w-])(?:united states|united nations|united kingdom|european union|middle east|far east|new york|new delhi|new zealand|north korea|south korea"
+    r"|south africa|saudi arabia|sri lanka|latin america|hong kong|los angeles|san francisco|soviet union|second world war|first world war)(?![\w-])"
+)
+MONTH = re.compile(
+    r"\b(?:in|since|until|last|next|early|late|of|between|\d{1,2}(?:st|nd|rd|th)?(?: of)?) (august|march|may)(?= (?:1[5-9]|20)\d\d\b)"
+    r"|\b(?:in|since|until|last|next|in early|in late|in mid) (august|march)(?=[.,;:]|\Z)|\b(?:month|end|beginning|middle) of (may|march|august)\b"
+)
+
 
 @repair_rule("lower-case-name", phase=50, languages=("en",), changes_words=True)
 def find(view: View) -> Iterator[Finding]:
@@ -20,9 +29,19 @@ def find(view: View) -> Iterator[Finding]:
     """
     names = words("en", "lower-names")
     found = [m for m in WORD.finditer(view.text) if m[0] in names]
-    if not found or not is_cased(view.text):
+    several = [*SEVERAL.finditer(view.text), *MONTH.finditer(view.text)]
+    if not (found or several) or not is_cased(view.text):
         return
+    taken: list[tuple[int, int]] = []
+    for m in several:
+        start, end = m.span(next((g for g in (1, 2, 3) if m.re is MONTH and m[g]), 0))
+        said = view.text[start:end]
+        capital = " ".join(w.capitalize() for w in said.split(" "))
+        taken.append((start, end))
+        yield Finding(start, end, capital, evidence="lexicon")
     fixed = listed("en", "small-terms")
     for m in found:
+        if any(a <= m.start() < b for a, b in taken):
+            continue
         if not any(view.text.startswith(term, m.start()) for term in fixed if term.startswith(m[0])):
             yield Finding(m.start(), m.end(), m[0].capitalize(), evidence="lexicon")

@@ -7,7 +7,10 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 VERBS = "be|have|do|make|take|go|get|give|find|pay|become|remain|keep|see|say|come|stay|work|help|accept|know|use|begin|start|provide|choose|leave|stop|allow|change|wait"
-FAULT = re.compile(rf"\b(?:must|should|shall)( to) (?:{VERBS})\b(?! or not)")
+FAULT = re.compile(
+    rf"\b(?:must|should|shall|(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Yy]ou|I|who|which) (?:can|could|may|might|would|cannot))( to) (?:{VERBS})\b(?! or not)"
+)
+ALL = re.compile(r"\b(?:all|what|everything|whatever|anything|as|than|best|most|nothing)(?: \w+){0,3} ?$", re.I)
 NOUN = re.compile(r"\b(?:an?|another) (?:[a-z]+ )?$|\b(?:the|this|his|her|their|its|real|big|absolute) $", re.I)
 
 
@@ -16,9 +19,9 @@ def find(view: View) -> Iterator[Finding]:
     """`The government must to pay` -> `The government must pay`. Seen in translations from Russian, Spanish and German.
 
     Only before common verbs; the noun of `a must to see` stays, and so do `all they could to help` and
-    `with all his might to keep`: could, would and might are left.
+    `with all his might to keep`; could, would and might only after a pronoun.
     """
     for m in FAULT.finditer(view.text):
         before = view.text[max(0, m.start() - 30) : m.start()]
-        if not NOUN.search(before):
+        if not NOUN.search(before) and not ALL.search(before):
             yield Finding(m.start(1), m.end(1), "", evidence="a modal before a verb")

@@ -1,4 +1,4 @@
-"""A French ordinal in English: 'the 1er May', 'the 19e century', 'the XIXe century'."""
+"""Another language's ordinal in English: 'the 1er May', 'the XIXe century', 'the 5. June 1980', 'the 3º edition'."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,17 @@ FIRST = re.compile(rf"\b1(er)(?= (?:of )?(?:{MONTHS})\b)")
 CENTURY = re.compile(
     r"\b(\d{1,2}|[IVX]{1,5})(e|è|ème|eme)(?= (?:century|centuries|arrondissement|edition|anniversary)\b)"
 )
+GERMAN = re.compile(
+    rf"\b(?:[Oo]n|[Oo]f|[Tt]he|[Ss]ince|[Uu]ntil|[Ff]rom) \d{{1,2}}(\.)(?= (?:{MONTHS})(?: (?:1[5-9]|20)\d\d|[,.;]))"
+)
+SPANISH = re.compile(r"\b(\d{1,2})([ºª°])(?= (?:century|edition|anniversary|floor|place|congress|division|round)\b)")
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @repair_rule("ordinal-leak", phase=40, languages=("en",), changes_words=True, weight=2.0)
 def find(view: View) -> Iterator[Finding]:
-    """`the 1er May in the XIXe century` -> `the 1 May in the 19th century`. Seen in translations from French."""
+    """`the 1er May in the XIXe century` -> `the 1 May in the 19th century`. Seen in translations from French,
+    Spanish (`the 3º edition`) and German (`on 5. June 1980`)."""
     for m in FIRST.finditer(view.text):
         yield Finding(m.start(1), m.end(1), "", evidence="a French ordinal before an English month")
     for m in CENTURY.finditer(view.text):
@@ -24,6 +29,10 @@ def find(view: View) -> Iterator[Finding]:
         yield Finding(
             m.start(), m.end(), f"{number}{_ending(number)}", evidence="a French ordinal before an English noun"
         )
+    for m in GERMAN.finditer(view.text):
+        yield Finding(m.start(1), m.end(1), "", evidence="a German ordinal before an English month")
+    for m in SPANISH.finditer(view.text):
+        yield Finding(m.start(2), m.end(2), _ending(int(m[1])), evidence="a Spanish ordinal before an English noun")
 
 
 def _value(roman: str) -> int:

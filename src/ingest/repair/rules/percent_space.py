@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-FAULT = re.compile(r"(?<=\d)( )%(?![\w%])")
+FAULT = re.compile(r"(?<=\d)( )%(?![\w%]| ?[\d(])")
 
 
 @repair_rule("percent-space", phase=40, languages=("en",), changes_words=True, weight=0.5)

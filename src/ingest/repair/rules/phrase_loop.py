@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
+from math import ceil
 from operator import eq
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 TOKEN = re.compile(r"[^\s,;.!?]+(?:[.!?]+[^\s,;.!?]+)*")
+LONG = 4  # words, from which two whole rounds and most of a third are a loop
 LONGEST = 8  # words of a looped phrase
 LEAST = {1: 5, 2: 3}  # how often a phrase of so many words must stand in a row; longer ones three times
 HUMAN = frozenset(
@@ -57,7 +59,7 @@ def find(view: View) -> Iterator[Finding]:
     found: list[tuple[int, int, int]] = []
     for n in range(1, LONGEST + 1):
         same = bytes(map(eq, said, islice(said, n, None)))
-        least = n * (LEAST.get(n, 3) - 1)
+        least = n * (LEAST.get(n, 3) - 1) if n < LONG else ceil(1.6 * n)
         at = same.find(b"\x01" * least)
         while at >= 0:
             end = same.find(b"\x00", at)
@@ -67,6 +69,8 @@ def find(view: View) -> Iterator[Finding]:
     for first, last, n in sorted(found):  # by place, the shortest phrase first
         phrase, times = said[first : first + n], (last - first) // n
         start, end = tokens[first + n - 1][1], tokens[first + times * n - 1][1]
+        if n >= LONG and last - first - times * n >= n / 2:  # the last round is the one that goes on
+            start, end = tokens[first][0], tokens[first + times * n][0]
         if (
             first >= taken
             and not _human(phrase)

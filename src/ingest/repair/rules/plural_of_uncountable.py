@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|housework|machinery"
+NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|housework|machinery|rubbish|merchandise|scenery|leisure|garbage|electricity|happiness|violence|wealth|patience|courage|gratitude"
 FAULT = re.compile(rf"\b(?:{NOUNS})(s)\b(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)", re.I)
+PROOFS = re.compile(
+    r"\b(?:no|any|more|enough|sufficient|new|strong|clear|much) evidence(s)\b(?! (?:the|that|a|an|his|her|its|their|how|what)\b)"
+)
 COUNTED = re.compile(r"\b(?:these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I)
 
 
@@ -22,3 +25,5 @@ def find(view: View) -> Iterator[Finding]:
     for m in FAULT.finditer(view.text):
         if not COUNTED.search(view.text[max(0, m.start() - 8) : m.start()]):
             yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural")
+    for m in PROOFS.finditer(view.text):
+        yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural, after a word that no verb follows")

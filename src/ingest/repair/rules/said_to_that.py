@@ -10,8 +10,10 @@ from ingest.repair.media import MEDIA
 PERSON = (
     r"(?:the )?(?:[A-Z][\w'’.-]{1,30}(?: [A-Z][\w'’.-]{1,30}){0,3}|him|her|them|us|me|reporters|journalists|the press)"
 )
+CLAUSE = r"(?:he|she|it|they|we|I|you|the|a|an|his|her|its|their|our|my|there|this|these|those|some|no|many|most|if|when|in|on|at|after|[A-Z\d“\"])"
+TOLD_TO = re.compile(rf"\b([Tt]old to) (?:{PERSON}) that\b(?= {CLAUSE})")
 SAID_TO = re.compile(
-    rf"(?<!to be )\b([Ss]aid to) (?:{PERSON}|(?:[Tt]he )?(?:{MEDIA})) that\b(?! (?:day|morning|afternoon|evening|night|week|month|year|time|moment|summer|winter))"
+    rf"(?<!to be )\b([Ss]aid to) (?:(?:the )?(?:reporters|journalists|press) that\b|(?:[Tt]he )?(?:{MEDIA}) that\b|{PERSON} that\b(?= {CLAUSE}))(?! (?:day|morning|afternoon|evening|night|week|month|year|time|moment|summer|winter))"
 )
 SAID = re.compile(rf"\b(said) (?:[Tt]he )?(?:{MEDIA}) that\b")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|it|often|sometimes|that is) $", re.I)
@@ -24,8 +26,8 @@ def find(view: View) -> Iterator[Finding]:
 
     Only before a name, a pronoun or the press; `it is said to him that` and `said to myself that` stay.
     """
-    if "said " in view.text or "Said " in view.text:
-        for pattern in (SAID_TO, SAID):
+    if "aid " in view.text or "old to " in view.text:
+        for pattern in (SAID_TO, SAID, TOLD_TO):
             for m in pattern.finditer(view.text):
                 if not PASSIVE.search(view.text[max(0, m.start() - 12) : m.start()]):
                     told = "Told" if m[1][0] == "S" else "told"

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-NUMBER = (
-    r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several|many|a few|some"
-)
+NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|many|a few|some|half an?|an?"
 FAULT = re.compile(
-    rf"\b(since) (?:more than |over |about |almost |nearly )?(?:{NUMBER}) (?:years?|months?|weeks?|days?|hours?|decades?|centuries|minutes)\b(?= ?(?:,|\.|;|$|\n)| (?:and|now|already)\b)",
+    rf"\b(since) (?:a long time|a while|(?:at least |more than |over |about |around |almost |nearly |the (?:last|past) )?(?:{NUMBER}) (?:long )?(?:years?|months?|weeks?|days?|hours?|decades?|centuries|century|minutes))\b(?= ?(?:,|\.|;|$|\n)| (?:and|now|already)\b)",
     re.M,
 )
 PERFECT = re.compile(r"\b(?:has|have|had|is|are|been|’s|'s|’ve|'ve)\b[^.!?\n]{0,60}$")

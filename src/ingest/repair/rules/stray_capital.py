@@ -13,6 +13,13 @@ OPENER = re.compile(r"[^.!?,\n]{0,30},")  # 'For the first time, grapes …' beg
 AFTER = rf"(?:the|a|an|his|her|their|its|this|that|these|which|order|addition|{alternation(words('en', 'demonyms'))})"
 FAULT = re.compile(rf"(?<=[a-z] )(?:{SMALL})(?= {AFTER} ['’\"“]?[a-z])")
 
+CLAUSE = re.compile(
+    r"\b([a-z]{3,20}) (Who|Which|Whose|Where|When)(?= (?:was|were|is|are|has|have|had|will|would|can|could|did|does|came|went|said|wanted|lived|worked) ['’\"“]?[a-z])"
+)
+NO_NOUN = re.compile(
+    r"(?:the|a|an|by|with|called|named|titled|song|film|book|show|series|band|and|or|of|in|doctor|watched|saw|heard|love|loves|loved|like|from|to|for|as)\Z"
+)
+
 
 @repair_rule("stray-capital", phase=50, languages=("en",), changes_words=True)
 def find(view: View) -> Iterator[Finding]:
@@ -25,3 +32,7 @@ def find(view: View) -> Iterator[Finding]:
     for m in FAULT.finditer(view.text):
         if not in_headline(view.text, m.start()) and not OPENER.match(view.text, m.end()):
             yield Finding(m.start(), m.end(), m[0].lower(), evidence="small words on both sides")
+    for m in CLAUSE.finditer(view.text):
+        after = FAULT.match(view.text, m.start(2))
+        if not NO_NOUN.match(m[1]) and not after and not in_headline(view.text, m.start()):
+            yield Finding(m.start(2), m.end(2), m[2].lower(), evidence="a noun before and a verb behind")

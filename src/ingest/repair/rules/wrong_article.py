@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
-from ingest.repair.lexicon import words
+from ingest.repair.lexicon import pairs, words
 from ingest.repair.prose import begins_sentence
 
-A = re.compile(r"(?<![\w.'’/&-])([aA])() ([aeiou][a-z]{2,20})\b(?![-'’/]|\.\w)")
-AN = re.compile(r"(?<![\w.'’/&-])[aA](n) ([bcdfgjklmnpqrstvwz][a-z]{2,20})\b(?![-'’/]|\.\w)")
-CONSONANT_SOUND = re.compile(r"eu|ew|uni(?!n|m)|unan|us[aeiu]|ut[eio]|ubi|one|once|oui|u[bk]|ur[aei]|uvu")
+WORD = re.compile(r"(?<![\w.'’/&-])([aA])(n?) ([A-Za-z][a-z]{2,20})\b(?!['’/]|\.\w)")
+NUMBER = re.compile(r"(?<![\w.'’/&-])([aA])(n?) (\d{1,3})(?=(?:-| ?%| per ?cent|th\b|st\b|nd\b|rd\b|,\d{3}))")
+ACRONYM = re.compile(r"(?<![\w.'’/&-])([aA])(n?) ([A-Z]{2,6})(?![\w.&/'’])")
+VOWELS = "aeiou"
+CONSONANT_SOUND = re.compile(r"eu|ew|uni(?!n|m)|unan|us[aeiu]|ut[eio]|ubi|one|once|oui|u[bk]|ur[aeiu]|uvu|ug[ao]|uz")
 
 
 @repair_rule("wrong-article", phase=60, languages=("en",), changes_words=True)
@@ -18,17 +20,35 @@ def find(view: View) -> Iterator[Finding]:
     """`a important decision for an new country` -> `an important decision for a new country`. Seen where the noun was
     chosen after its article.
 
-    Only before common words whose first sound is sure (`a unanimous vote`, `an hour` and abbreviations are left);
-    'A' only where a sentence begins: elsewhere it is a letter.
+    Only before common words, names of peoples, numbers and abbreviations whose first sound is sure (`a historic day`
+    and other abbreviations are left); 'A' only where a sentence begins: elsewhere it is a letter.
     """
-    common = words("en", "common")
-    for m in A.finditer(view.text):
-        if (
-            m[3] in common
-            and not CONSONANT_SOUND.match(m[3])
-            and (m[1] == "a" or begins_sentence(view.text, m.start()))
-        ):
-            yield Finding(m.start(2), m.end(2), "n", evidence="a common word that begins with a vowel")
-    for m in AN.finditer(view.text):
-        if m[2] in common:
-            yield Finding(m.start(1), m.end(1), "", evidence="a common word that begins with a consonant")
+    text = view.text
+    common, peoples, function = words("en", "common"), words("en", "demonyms"), words("en", "function")
+    told = pairs("en", "articles")
+    for m in WORD.finditer(text):
+        if m[3] in told:
+            yield from _mended(text, m, told[m[3]] == "an", "lexicon")
+        elif (m[3] in common or m[3] in peoples) and m[3] not in function:
+            yield from _mended(text, m, _vowel_sound(m[3].lower()), "a common word whose sound is sure")
+    for m in NUMBER.finditer(text):
+        thousands = text[m.end()] == ","
+        if m[3][0] != "1" or not thousands:
+            yield from _mended(text, m, m[3][0] == "8" or m[3] in ("11", "18"), "a number")
+    for m in ACRONYM.finditer(text):
+        if m[3] in told:
+            yield from _mended(text, m, told[m[3]] == "an", "lexicon")
+
+
+def _vowel_sound(small: str) -> bool | None:
+    """Whether a word begins with the sound of a vowel; None where that is not sure."""
+    if small[0] in VOWELS:
+        return None if CONSONANT_SOUND.match(small) else True
+    return None if small[0] in "hxy" else False
+
+
+def _mended(text: str, m: re.Match[str], vowel: bool | None, why: str) -> Iterator[Finding]:
+    """The article as the sound asks; nothing where it is right or the sound not sure."""
+    if vowel is None or vowel == bool(m[2]) or (m[1] == "A" and not begins_sentence(text, m.start())):
+        return
+    yield Finding(m.start(2), m.end(2), "n" if vowel else "", evidence=why)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
-BEFORE = r"(?:in|of|during|since|until|before|after|early in|late in)"
+BEFORE = r"(?:[Ii]n|[Oo]f|[Dd]uring|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|early in|late in)"
 AFTER = r"(?!['’]?s|[,.]\d|\s?[-–]\s?\d| (?:and|to|or|through|until) \d{2,4})"
 LONG = re.compile(
     rf"\b{BEFORE} the (years )((?:19|20)\d0)\b{AFTER}|(?:^|(?<=[.!?] ))The (years )((?:19|20)\d0)\b(?= (?:were|saw|are|brought)\b)",
     re.M,
 )
-SHORT = re.compile(rf"\b{BEFORE} the (years )([2-9]0)\b(?=[,.;]|\Z)")
+SHORT = re.compile(
+    rf"\b{BEFORE} the (years ['’]?)([2-9]0)s?\b(?=[,.;]|\Z| (?:came|was|were|had|is|are|when|saw|on|to|with|but|that|which)\b)"
+)
 
 
 @repair_rule("years-decade", phase=40, languages=("en",), changes_words=True, weight=2.0)
@@ -25,4 +27,4 @@ def find(view: View) -> Iterator[Finding]:
         for pattern in (LONG, SHORT):
             for m in pattern.finditer(view.text):
                 first, last = (1, 2) if m[1] else (3, 4)
-                yield Finding(m.start(first), m.end(last), f"{m[last]}s", evidence="a round year alone")
+                yield Finding(m.start(first), m.end(), f"{m[last]}s", evidence="a round year alone")
