@@ -9,6 +9,19 @@ from ingest.extract.sniff import sniff
 
 __all__ = ["Extract"]
 
+REMEDIES = {
+    "application/vnd.rar": "; unpack it and drop the files",
+    "application/x-7z-compressed": "; unpack it and drop the files",
+    "application/x-compress": "; unpack it and drop the file",
+    "application/x-lz4": "; unpack it and drop the file",
+    "application/x-lzma": "; unpack it and drop the file",
+    "application/x-arc": "; convert it to WARC",
+    "application/rtf": "; save it as DOCX or ODT",
+    "application/x-ole-storage": "; save it as DOCX or ODT",
+    "application/zip": "; save a table as CSV, slides as PDF",
+}
+"""What a user can do about kinds that are not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -22,7 +35,7 @@ class Extract:
         for member in extractors.members().values():
             if media_type in member.media_types:
                 return member.extract(record, self.settings)
-        message = f"{media_type}: no extractor takes this media type"
+        message = f"{media_type}: no extractor takes this media type{REMEDIES.get(media_type, '')}"
         reason = "binary" if media_type == "application/octet-stream" else "unsupported"
         sample = record.body[:200] if isinstance(record.body, str) else record.body[:60].hex(" ")
         return Reject(record.path, record.key, "extract", reason, message, sample)

@@ -6,6 +6,7 @@ from html import unescape
 from ingest.extract.rendering import KIND, NOT_TEXT, Block, shown
 
 TOKEN = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]{0,20000}>|<[!?][^<>]{0,20000}>")
+TAG_END = re.compile(r"[^<>]{0,20000}>")
 HIDES = NOT_TEXT - {"noscript"}
 LINES = frozenset(("br", "td", "th", *KIND))
 
@@ -35,9 +36,12 @@ def flat_blocks(source: str) -> list[Block]:
 
 
 def _end(source: str, end: str, start: int) -> int | None:
-    """Just past `end`, in any case of letters."""
+    """Just past `end` and what its tag holds, in any case of letters."""
     at = min((i for spelt in {end, end.upper()} if (i := source.find(spelt, start)) >= 0), default=-1)
-    return None if at < 0 else at + len(end)
+    if at < 0:
+        return None
+    rest = TAG_END.match(source, at + len(end)) if end.startswith("</") else None
+    return rest.end() if rest else at + len(end)
 
 
 def _close(held: list[str], out: list[Block]) -> None:

@@ -7,6 +7,7 @@ at CSV, JSON, mail or a fragment of HTML.
 import re
 
 from ingest.core.decoding import is_binary
+from ingest.core.looks import bare_name, is_page, is_text_name, plain
 from ingest.core.model import RawRecord
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -26,6 +27,10 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "application/x-elf"),
     (b"PAR1", "application/vnd.apache.parquet"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"\x1f\x9d", "application/x-compress"),
+    (b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (b"\x5d\x00\x00", "application/x-lzma"),
+    (b"filedesc://", "application/x-arc"),
 )
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -40,11 +45,8 @@ SUFFIXES = {
     ".markdown": "text/markdown",
 }
 ALIASES = {"application/x-pdf": "application/pdf", "text/xml": "application/xml", "text/x-markdown": "text/markdown"}
-TEXT_NAMES = (".txt", ".text", ".rst", ".log")
-COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
-WHOLE_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.I | re.S)
 XML = re.compile(rb"\s*<\?xml\s")
-TEXT_MAGIC = (b"%PDF-", b"{\\rtf1")  # magic of printable letters with which no text begins
+TEXT_MAGIC = (b"%PDF-", b"{\\rtf1", b"filedesc://")  # magic of printable letters with which no text begins
 PDF_WITHIN = 1024  # bytes within which a PDF's header may stand (ISO 32000-1, implementation note 13)
 HEAD = 8192
 
@@ -65,18 +67,16 @@ def sniff(record: RawRecord) -> str:
     if is_binary(head):
         return "application/octet-stream"
     named = next((t for suffix, t in SUFFIXES.items() if name.endswith(suffix)), None)
-    plain = head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if WHOLE_HTML.match(plain):
+    if is_page(head):
         return "text/html"
-    if named or name.endswith(TEXT_NAMES):
+    if named or is_text_name(name):
         return named or "text/plain"
-    return "application/xml" if XML.match(plain) else "text/plain"
+    return "application/xml" if XML.match(plain(head)) else "text/plain"
 
 
 def _name(record: RawRecord) -> str:
     """The record's file name, lower case, as if it were not compressed."""
-    name = (record.key.member or record.path).lower()
-    return next((name.removesuffix(suffix) for suffix in COMPRESSED if name.endswith(suffix)), name)
+    return bare_name((record.key.member or record.path).lower())
 
 
 def _zipped(body: bytes, name: str) -> str:

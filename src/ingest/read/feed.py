@@ -1,22 +1,23 @@
 """RSS and Atom: one record an item. The feed is decoded as a stream and its items are dropped as they are read.
 
-No entity is expanded in text, no DTD is loaded, nothing is fetched.
+No entity is expanded but HTML's, which are single characters; no DTD is loaded, nothing is fetched.
 """
 
-import codecs
 import hashlib
-import io
 import re
 from collections.abc import Iterator
+from html import escape
+from html.entities import html5
 from typing import BinaryIO
 
 from lxml import etree
 
 from ingest.core.config import Settings
 from ingest.core.decoding import decode
+from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.choosing import is_text_name
+from ingest.read.transcoded import Transcoded, pieces
 
 FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:atom|rss):feed)[\s>]")
 SAMPLE = 1_000_000  # bytes by which the encoding is told
@@ -37,6 +38,11 @@ FIELDS = {
 }
 DECLARATION = re.compile(r"^\s{0,100}<\?xml[^>]{0,300}\?>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CDATA, CDATA_END = "<![CDATA[", "]]>"
+MOST_NAME = 40  # characters of an entity; the longest of HTML has 33
+AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,35});)?")
+PICTURES = "http://search.yahoo.com/mrss/"  # Media RSS: its titles and descriptions are those of pictures
+READABLE = ("html", "xhtml", "text", "application/xhtml+xml", "application/xml")  # types of Atom's content
 FAULTS = (etree.XMLSyntaxError, ValueError)
 
 
@@ -63,13 +69,13 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
         yield End(1)
         return
     encoding = decoded.decoding.encoding.replace("ascii", "utf-8")  # what follows may have more
-    source = _Transcoded(head, stream, encoding)
+    source = _Source(pieces(head, stream, encoding))
     site: list[Hint] = []
     seen: set[str] = set()
     trouble = None
     try:
         for _, node in etree.iterparse(
-            source,
+            Transcoded(iter(source)),
             events=("end",),
             recover=True,
             resolve_entities=False,
@@ -132,8 +138,10 @@ def _record(path: str, node: etree._Element, encoding: str, site: tuple[Hint, ..
 
 
 def _body(node: etree._Element) -> tuple[str, str]:
-    """The body and its media type: Atom says which it is, RSS means HTML."""
-    kind = (node.get("type") or "html").lower()
+    """The body and its media type: Atom says which it is, RSS means HTML; "" for what is no text (a base64 picture)."""
+    kind = (node.get("type") or "html").partition(";")[0].strip().lower()
+    if kind not in READABLE and not kind.startswith("text/"):
+        return "", kind
     if kind in ("xhtml", "application/xhtml+xml") or len(node):
         inner = [node.text or "", *(etree.tostring(c, encoding="unicode") for c in node if isinstance(c.tag, str))]
         return "".join(inner), "text/html"
@@ -141,7 +149,12 @@ def _body(node: etree._Element) -> tuple[str, str]:
 
 
 def _local(node: etree._Element) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    """The name without its namespace or, where that was never declared, its prefix; "" for what tells of pictures."""
+    if not isinstance(node.tag, str):
+        return ""
+    space, _, name = node.tag.rpartition("}")
+    prefix, _, local = name.rpartition(":")
+    return "" if space[1:] == PICTURES or (not space and prefix == "media") else local
 
 
 def _text(node: etree._Element, child: str | None = None) -> str:
@@ -157,34 +170,56 @@ def _drop(node: etree._Element) -> None:
         parent.remove(before)
 
 
-class _Transcoded(io.RawIOBase):
-    """Bytes in any encoding as UTF-8 without the declaration of another one."""
+class _Source:
+    """A feed's text made fit for XML: no declaration of another encoding, no control characters, and no entities but
+    XML's own five. HTML's become their characters; any other name, and an ampersand alone, is the text it stands as."""
 
-    def __init__(self, head: bytes, stream: BinaryIO, encoding: str) -> None:
-        super().__init__()
-        self._head, self._stream, self._first, self._tail = head, stream, True, ""
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts, self._quoted, self._tail = texts, False, ""
         self.items = 0  # about how many items begin in what was read
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
-    def readable(self) -> bool:
-        """It is."""
-        return True
+    def __iter__(self) -> Iterator[str]:
+        """The pieces; "" where one waits."""
+        held, first = "", True
+        for text in self._texts:
+            held += CONTROL.sub("", text)
+            if first and held.strip():
+                held, first = DECLARATION.sub("", held.lstrip()), False
+            piece, held = self._escaped(held)
+            yield self._noted(piece)
+        yield self._noted(self._escaped(held, final=True)[0])
 
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, more or less `size`."""
-        while True:
-            data = self._head[: 1 << 16] or self._stream.read(1 << 16)
-            self._head = self._head[1 << 16 :]
-            text = self._decoder.decode(data, final=not data)
-            if self._first and text:
-                text, self._first = DECLARATION.sub("", text.lstrip("\ufeff \t\r\n")), False
-            if text:
-                self.items += text.count("<item") + text.count("<entry")
-                self._tail = (self._tail + text)[-400:]
-                return CONTROL.sub("", text).encode("utf-8", "replace")
-            if not data:
-                return b""
+    def _noted(self, piece: str) -> str:
+        self.items += piece.count("<item") + piece.count("<entry")
+        self._tail = (self._tail + piece)[-400:]
+        return piece
+
+    def _escaped(self, text: str, final: bool = False) -> tuple[str, str]:
+        """What can be handed on, and what waits for what follows it: half an entity, half a mark of CDATA."""
+        out = []
+        while text:
+            mark = CDATA_END if self._quoted else CDATA
+            at = text.find(mark)
+            if at < 0:
+                cut = len(text) if final else _safe_end(text)
+                out.append(text[:cut] if self._quoted else AMPERSAND.sub(_character, text[:cut]))
+                return "".join(out), text[cut:]
+            piece, text = text[:at], text[at + len(mark) :]
+            out += [piece if self._quoted else AMPERSAND.sub(_character, piece), mark]
+            self._quoted = not self._quoted
+        return "".join(out), ""
 
     def ended(self) -> bool:
         """Whether the last thing read was the end of a root element (comments may follow)."""
         return bool(re.search(r"</(?:\w{1,20}:)?(?:rss|feed|RDF)\s{0,20}>", self._tail))
+
+
+def _safe_end(text: str) -> int:
+    """Where nothing is cut in two that could be an entity or a mark of CDATA."""
+    last = max(text.rfind("<", -MOST_NAME), text.rfind("&", -MOST_NAME))
+    return last if last >= 0 else len(text.rstrip("]"))
+
+
+def _character(found: re.Match[str]) -> str:
+    known = html5.get(f"{found[1]};") if found[1] else None
+    return escape(known, quote=False) if known else "&amp;" + found[0][1:]

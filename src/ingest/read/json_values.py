@@ -1,74 +1,115 @@
-"""A .json file: an array of objects, one object, or several after one another. Each object is a record.
+"""A .json file: an array of objects, one object, or several after one another. Each object is a record; of one that has
+no text itself, the objects with texts that it wraps are (an API's answer, a mapping of ids to articles).
 
 Values are told apart by their brackets alone, so that one that is broken inside its brackets is one reject, and no more
 of the file is held than one record.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
+from ingest.core.decoding import decode
+from ingest.core.looks import is_text_name, plain
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.choosing import is_text_name
+from ingest.read.again import again
 from ingest.read.jsonl import BOM
-from ingest.read.records import json_record, shown
+from ingest.read.jsonl import NAMES as LINES
+from ingest.read.records import has_body, in_encoding, parsed, record_of, records_within, shown, why
+from ingest.read.transcoded import Bytes, Transcoded, pieces
 
 CHUNK = 1 << 16
+MESSAGES = {
+    "broken_record": "expected an object, found something else",
+    "truncated": "the file breaks off within a value",
+}
 MARK = re.compile(rb'[\[\]{}"]')
 STRING_END = re.compile(rb'["\\]')
 ARRAY = re.compile(rb"\s*\[\s*\{")
 OBJECT = re.compile(rb'\s*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
-BETWEEN = b" \t\r\n,"
+BETWEEN = b" \t\r\n,\x1e"  # the last one begins each text of RFC 7464
+SAMPLE = 1_000_000  # bytes by which the encoding is told
 
 
 def claims(path: str, head: bytes) -> int:
-    """By its name; by content where it begins as an array of objects or an object, and is not named as text."""
-    if path.lower().endswith(".json"):
-        return 10
-    plain = head.removeprefix(BOM)
-    return 5 if not is_text_name(path) and (ARRAY.match(plain) or OBJECT.match(plain)) else 0
+    """By its name, and JSON lines that are no lines; by content where it begins as an array of objects or an object, and
+    is not named as text: then it is no table, whatever its name."""
+    if path.lower().endswith((".json", *LINES)):
+        return 9
+    first = plain(head)
+    return 11 if not is_text_name(path) and (ARRAY.match(first) or OBJECT.match(first)) else 0
 
 
 @reader("json-values", claims)
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
-    """One record a value."""
+    """One record a value, or several of one that wraps them."""
     path, count, complete = part.file.path, 0, True
-    for offset, value, trouble in values(stream, int(settings.limits.record_mb * MB)):
-        key = RecordKey(None, f"sha256:{hashlib.sha256(value).hexdigest()}", offset)
-        count += 1
-        if count > settings.limits.records:
-            message = f"limits.records allows {settings.limits.records}; the rest was not read"
-            yield Reject(path, RecordKey(None, "rest", offset), "read", "too_many_records", message)
-            complete = False
-            break
-        if trouble == "too_large":
-            message = f"a value of more than limits.record_mb = {settings.limits.record_mb:g}"
-            yield Reject(path, RecordKey(None, f"offset:{offset}", offset), "read", "too_large", message, shown(value))
-        elif trouble:
-            complete = complete and trouble != "truncated"
-            yield Reject(path, key, "read", trouble, "no whole JSON value", shown(value))
-        else:
-            yield json_record(value, path, key, "JSON", settings)
+    source, encoding = _as_utf_8(stream, settings)
+    for offset, value, trouble in values(source, int(settings.limits.record_mb * MB)):
+        complete = complete and trouble != "truncated"
+        for given in _given(path, offset, (value, trouble, encoding), settings):
+            count += 1
+            if count > settings.limits.records:
+                message = f"limits.records allows {settings.limits.records}; the rest was not read"
+                yield Reject(path, RecordKey(None, "rest", offset), "read", "too_many_records", message)
+                yield End(count, complete=False)
+                return
+            yield given
     if count == 0:
         count, complete = 1, False
         yield Reject(path, RecordKey(), "read", "empty", "there is no value in the file")
     yield End(count, complete)
 
 
-def values(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, str | None]]:
-    """(offset, bytes, trouble) of every value at the top or in the one array around all. Trouble: None, too_large (then
+def _as_utf_8(stream: BinaryIO, settings: Settings) -> tuple[Bytes, str]:
+    """The stream, its brackets to be found as bytes, and the encoding it had before. UTF-8 with bad bytes stays as it is."""
+    head = stream.read(SAMPLE)
+    decoded = decode(head[: len(head) - len(head) % 4], detector=settings.extract.detector)
+    encoding = decoded.decoding.encoding if decoded else "utf-8"
+    if encoding in ("ascii", "utf-8"):
+        return again(head, stream), "utf-8"
+    return Transcoded(pieces(head, stream, encoding)), encoding
+
+
+def _given(
+    path: str, offset: int, told: tuple[bytes, str | None, str], settings: Settings
+) -> Iterator[RawRecord | Reject]:
+    """What one value is to us. `told`: its bytes, what is wrong with them, and the encoding they were in."""
+    value, trouble, encoding = told
+    key = RecordKey(None, f"sha256:{hashlib.sha256(value).hexdigest()}", offset)
+    if trouble:
+        key = RecordKey(None, f"offset:{offset}", offset) if trouble == "too_large" else key
+        limit = f"a value of more than limits.record_mb = {settings.limits.record_mb:g}"
+        yield Reject(path, key, "read", trouble, limit if trouble == "too_large" else MESSAGES[trouble], shown(value))
+        return
+    try:
+        found, own = parsed(value, settings.extract.detector)
+        within = [found] if has_body(found, settings) else list(records_within(found, settings)) or [found]
+        texts = [json.dumps(one) for one in within] if len(within) > 1 else []
+    except (ValueError, RecursionError) as e:
+        yield Reject(path, key, "read", "broken_record", f"not JSON: {why(e)}", shown(value))
+        return
+    keys = [RecordKey(None, f"sha256:{hashlib.sha256(t.encode()).hexdigest()}", offset) for t in texts] or [key]
+    for one, inner, sample in zip(within, keys, texts or [shown(value)], strict=True):
+        given = record_of(one, path, inner, sample[:1000], settings)
+        yield in_encoding(given, own if encoding == "utf-8" else encoding)
+
+
+def values(stream: Bytes, most: int) -> Iterator[tuple[int, bytes, str | None]]:
+    """(offset, bytes, trouble) of every value at the top or in an array there. Trouble: None, too_large (then
     the first bytes are given), broken_record (no bracket where a value should begin) or truncated."""
-    scan = _Scan(stream)
+    scan, listed = _Scan(stream), False
     scan.skip(BOM)
-    listed = scan.peek_past(BETWEEN) == b"["
-    if listed:
-        scan.take(1)
-    while (first := scan.peek_past(BETWEEN)) and not (listed and first == b"]"):
+    while first := scan.peek_past(BETWEEN):
         start = scan.position
-        if first in (b"{", b"["):
+        if first == (b"]" if listed else b"["):
+            listed = not listed
+            scan.take(1)
+        elif first in (b"{", b"["):
             value, whole = scan.bracketed(most)
             yield (
                 start,
@@ -82,7 +123,7 @@ def values(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, str | None
 class _Scan:
     """A stream gone through once, a chunk at a time."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Bytes) -> None:
         self._stream, self._held, self._at, self.position = stream, b"", 0, 0
 
     def _fill(self) -> bool:

@@ -4,12 +4,15 @@ The file can be cut: a part yields the lines that start in it. Lines are read on
 limits.record_mb nothing is held.
 """
 
+import codecs
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
+from ingest.core.decoding import regular_nuls
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject
 from ingest.read.records import json_record, shown
@@ -18,9 +21,14 @@ BOM = b"\xef\xbb\xbf"
 CHUNK = 1 << 20
 
 
+NAMES = (".jsonl", ".ndjson")
+NOT_LINES = re.compile(rb"\s*(?:\[|\{[ \t]*\r?\n)")  # an array, or an object over several lines
+
+
 def claims(path: str, head: bytes) -> int:
-    """By its name: .jsonl or .ndjson."""
-    return 10 if path.lower().endswith((".jsonl", ".ndjson")) else 0
+    """By its name: .jsonl or .ndjson; not where lines of bytes are no records (json-values takes those)."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or regular_nuls(head)
+    return 10 if path.lower().endswith(NAMES) and not wide and not NOT_LINES.match(head.removeprefix(BOM)) else 0
 
 
 def lines(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, bool]]:
@@ -94,5 +102,5 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
             )
         else:
             key = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
-            yield json_record(line, path, key, "a line of JSON", settings)
+            yield json_record(line.strip().removesuffix(b","), path, key, "a line of JSON", settings)
     yield End(count)

@@ -13,9 +13,9 @@ from email.message import Message
 from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
+from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.choosing import is_text_name
 from ingest.read.records import shown
 
 HEADERS = re.compile(
@@ -23,6 +23,11 @@ HEADERS = re.compile(
 )
 ENOUGH = 3  # different header lines at the top that make bytes a message
 SAVED = ("snapshot-content-location", "content-location")
+PLAIN = (
+    "text/plain",
+    "multipart/mixed",
+    "multipart/alternative",
+)  # a leaf that says it has parts has none that was found
 MOST_PARTS = 10_000
 FAULTS = (LookupError, ValueError, TypeError, AttributeError, email.errors.MessageError, RecursionError)
 
@@ -66,18 +71,23 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
     others = [Skipped("mail-part")] * (len(leaves) - (body is not None))
     if body is None or not isinstance(content, bytes) or not content.strip():
         return [Reject(path, key, "read", "no_text", "the message has no part of text", shown(data)), *others]
+    if any(isinstance(d, email.errors.InvalidBase64LengthDefect) for d in body.defects):
+        return [Reject(path, key, "read", "broken_record", "its base64 cannot be read", shown(data)), *others]
     charset = body.get_content_charset()
-    media_type = body.get_content_type() + (f"; charset={charset}" if charset else "")
+    kind = body.get_content_type()
+    media_type = ("text/plain" if kind in PLAIN else kind) + (f"; charset={charset}" if charset else "")
     return [RawRecord(path, key, content, media_type, found), *others]
 
 
 def _body(message: Message, leaves: list[Message]) -> Message | None:
-    """The first part of plain text that says anything, else the first of HTML; of a saved page, its HTML."""
+    """The first part of plain text that says anything, else the first of HTML, else the first text that is attached; of a
+    saved page, its HTML."""
     inline = [p for p in leaves if p.get_content_disposition() != "attachment"]
-    plain = [p for p in inline if p.get_content_type() == "text/plain" and str(p.get_payload()).strip()]
+    plain = [p for p in inline if p.get_content_type() in PLAIN and str(p.get_payload()).strip()]
     html = [p for p in inline if p.get_content_type() in ("text/html", "application/xhtml+xml")]
     saved = any(message.get(name) for name in SAVED) or (html and html[0].get("content-location"))
-    return next(iter([*html, *plain] if saved else [*plain, *html]), None)
+    attached = [p for p in leaves if p not in inline and p.get_content_type() in ("text/plain", "text/html")]
+    return next(iter([*html, *plain] if saved else [*plain, *html, *attached]), None)
 
 
 def _hints(message: Message, body: Message | None) -> tuple[Hint, ...]:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
+from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.choosing import is_text_name
 from ingest.read.mail import message_records
 
 FROM = re.compile(rb"From \S{1,300}[ \t].{0,100}\d\d:\d\d.{0,60}\d{4}")
+HEADER = re.compile(
+    rb"[!-9;-~]{1,100}[ \t]{0,9}:|[ \t]|>?From |\r?\n\Z"
+)  # what may follow it: headers, or nothing at all
 QUOTED = re.compile(rb"(?m)^>(>*From )")
 MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?<([^<>\s]{1,500})>")
 CHUNK = 1 << 16
@@ -56,9 +59,13 @@ def _messages(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, by
             position += len(piece)
             if piece.endswith(b"\n"):
                 break
+    ahead: bytes | None = None
     while True:
-        line = stream.readline(CHUNK)
-        fresh = not line or FROM.match(line) is not None
+        line, ahead = stream.readline(CHUNK) if ahead is None else ahead, None
+        fresh = not line
+        if FROM.match(line):  # a sentence may begin so too
+            ahead = stream.readline(CHUNK)
+            fresh = not ahead or HEADER.match(ahead) is not None
         if fresh and begin >= 0:
             yield begin, b"".join(held), size > most
             begin = -1

@@ -8,18 +8,20 @@ Rule 4: a name inside an archive is only ever text in a table: no file of that n
 """
 
 import io
+import tarfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
 from ingest.core.errors import AccountingError
 from ingest.core.members import Part
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.choosing import HEAD_BYTES, choose
+from ingest.read.transcoded import Bytes
 
 Given = RawRecord | Reject | Skipped
 BUFFER = 1 << 16
+ENDS = (EOFError, tarfile.ReadError)  # faults that mean: it breaks off
 MEMBER_CHARS = 1000  # of a member's path that are kept; no file system makes longer ones
 
 
@@ -28,7 +30,11 @@ class BombError(Exception):
 
 
 class BrokenError(Exception):
-    """A container breaks off or its bytes contradict themselves."""
+    """A container breaks off (`truncated`) or its bytes contradict themselves (`broken_record`)."""
+
+    def __init__(self, message: str, reason: str = "truncated") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -67,7 +73,7 @@ class Metered(io.RawIOBase):
     """A stream whose bytes are counted against the budget; trouble of a decompressor is raised as BrokenError."""
 
     def __init__(
-        self, inner: BinaryIO, budget: Budget | None, settings: Settings, faults: tuple[type[Exception], ...]
+        self, inner: Bytes, budget: Budget | None, settings: Settings, faults: tuple[type[Exception], ...]
     ) -> None:
         super().__init__()
         self._inner, self._budget, self._settings, self._faults = inner, budget, settings, faults
@@ -85,7 +91,8 @@ class Metered(io.RawIOBase):
             except self._faults as e:
                 if isinstance(e, OSError) and e.errno:
                     raise  # the disk's own trouble
-                raise BrokenError(f"{type(e).__name__}: {e}" if str(e) else type(e).__name__) from e
+                what = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
+                raise BrokenError(what, "truncated" if isinstance(e, ENDS) else "broken_record") from e
             if not data:
                 break
             into[got : got + len(data)] = data
@@ -95,7 +102,7 @@ class Metered(io.RawIOBase):
         return got
 
 
-def metered(inner: BinaryIO, budget: Budget | None, settings: Settings, *faults: type[Exception]) -> io.BufferedReader:
+def metered(inner: Bytes, budget: Budget | None, settings: Settings, *faults: type[Exception]) -> io.BufferedReader:
     """`inner`, counted (budget None: not) and buffered. `faults`: what it raises for bytes that make no sense."""
     return io.BufferedReader(Metered(inner, budget, settings, (*faults, EOFError)), BUFFER)
 
@@ -125,7 +132,7 @@ def inside(
                 return given.complete
             yield _placed(given, member, offset)
     except BrokenError as e:
-        yield _placed(Reject(part.file.path, RecordKey(), "read", "truncated", f"{nest.name}: {e}"), member, offset)
+        yield _placed(Reject(part.file.path, RecordKey(), "read", e.reason, f"{nest.name}: {e}"), member, offset)
         return False
     raise AccountingError(f"{nest.name}: reader {reader.name!r} never said it was done")
 

@@ -2,20 +2,24 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from ingest.core.config import Settings
+from ingest.core.decoding import decode
 from ingest.core.errors import ConfigError
 from ingest.core.model import RawRecord, RecordKey, Reject
 from ingest.read.fields import TEXTS, clean, hints
 
 # Names that bodies go by, in the order they are tried; the first that holds a string with anything in it is the text
 TEXT_FIELDS = ("text", "body", "content", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
-               "main_text", "maintext", "raw_text", "raw_content", "story", "document")  # fmt: skip
+               "main_text", "maintext", "raw_text", "raw_content", "content_text", "story", "document", "paragraphs")  # fmt: skip
 HTML_FIELDS = ("html", "body_html", "content_html", "html_content", "raw_html", "page_html")
 OURS = ("text", "html", "id", "authors", *TEXTS)
+REMARKS = ("comments", "replies", "reactions", "related")  # what readers said of an article is not the article
+MOST_WITHIN = 4  # levels of objects and lists around records
 # A field that is not named as text or HTML is HTML where it has the tags that bodies are made of
 TAGS = re.compile(r"<(?:p|div|br|body|html|article|h[1-6]|ul|table)\b[^<>]{0,300}/?>", re.I)
 
@@ -38,14 +42,42 @@ def shown(data: bytes) -> str:
     return data[:1000].decode("utf-8", "replace")
 
 
+def parsed(data: bytes, detector: str) -> tuple[Any, str]:
+    """The value of JSON and the encoding it is in: UTF-8, also with bad bytes (which become lone surrogates, and are
+    counted when the text is decoded), else what the detector says. Control characters within strings are taken as they
+    are. Raises ValueError, RecursionError."""
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        decoded = decode(data, detector=detector)
+        encoding = decoded.decoding.encoding if decoded else "utf-8"
+        known = decoded is not None and encoding != "utf-8"
+        text = decoded.text if known and decoded else data.decode("utf-8", "surrogateescape")
+    return json.loads(text, strict=False), encoding
+
+
 def json_record(data: bytes, path: str, nameless: RecordKey, what: str, settings: Settings) -> RawRecord | Reject:
     """The record that an object of JSON holds; `what` the bytes are called where they are none. Key as `record_of`."""
     try:
-        told = json.loads(data.decode("utf-8"))
+        told, encoding = parsed(data, settings.extract.detector)
     except (ValueError, RecursionError) as e:
-        why = "nested too deeply" if isinstance(e, RecursionError) else str(e)
-        return Reject(path, nameless, "read", "broken_record", f"not {what}: {why}", shown(data))
-    return record_of(told, path, nameless, shown(data), settings)
+        return Reject(path, nameless, "read", "broken_record", f"not {what}: {why(e)}", shown(data))
+    inner = told if has_body(told, settings) else None
+    if inner is None and len(within := list(records_within(told, settings))) == 1:
+        inner = within[0]
+    return in_encoding(record_of(inner or told, path, nameless, shown(data), settings), encoding)
+
+
+def why(error: Exception) -> str:
+    """What is wrong with JSON, in short."""
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def in_encoding(given: RawRecord | Reject, encoding: str) -> RawRecord | Reject:
+    """The record of a text that was decoded from `encoding`: its media type says so."""
+    if isinstance(given, Reject) or encoding == "utf-8":
+        return given
+    return replace(given, media_type=f"{given.media_type}; charset={encoding}")
 
 
 def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: Settings) -> RawRecord | Reject:
@@ -53,12 +85,13 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     if not isinstance(told, dict):
         message = f"expected an object, found {type(told).__name__}"
         return Reject(path, nameless, "read", "broken_record", message, sample)
-    names = mapping(settings.read.columns)
-    fields = {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
+    fields = _renamed(told, settings)
     own = _own_id(fields)
     key = RecordKey(own, f"id:{own}", nameless.offset) if own is not None else nameless
     name, media_type = body_field(fields)
     body = fields.pop(name, None) if name else None
+    if isinstance(body, list) and _says(body):
+        body = "\n\n".join(body)
     if not isinstance(body, str):
         what = "has no text" if body is None else f"{name} is a {type(body).__name__}, not a string"
         listed = ", ".join(map(repr, told))[:200]
@@ -70,20 +103,70 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     return RawRecord(path, key, body, media_type, found, extra)
 
 
+def has_body(told: Any, settings: Settings) -> bool:
+    """Whether it is an object with a field of text."""
+    return isinstance(told, dict) and body_field(_renamed(told, settings))[0] is not None
+
+
+def records_within(told: Any, settings: Settings) -> Iterator[Any]:
+    """The objects with texts that an object without one wraps: an API's answer (`articles`, `hits.hits`, `items`) or a
+    mapping of ids to articles. Of a list that holds such objects, those without a text too."""
+    stack: list[tuple[Any, int]] = [(told, 0)]
+    while stack:
+        value, depth = stack.pop()
+        value = _unwrapped(value)
+        if has_body(value, settings):
+            yield value
+        elif depth >= MOST_WITHIN:
+            continue
+        elif isinstance(value, dict):
+            inner = [(v, name) for name, v in value.items() if name not in REMARKS and isinstance(v, dict | list)]
+            by_id = len(value) > 1 and all(has_body(v, settings) for v in value.values())
+            stack.extend(
+                ({"id": n, **v} if by_id and isinstance(v, dict) else v, depth + 1) for v, n in reversed(inner)
+            )
+        elif isinstance(value, list):
+            items = [_unwrapped(v) for v in value]
+            if any(has_body(v, settings) for v in items):
+                yield from items
+            else:
+                stack.extend((v, depth + 1) for v in reversed(items))
+
+
+def _unwrapped(value: Any) -> Any:
+    """A record as Elasticsearch keeps it, without what it keeps around."""
+    inner = value.get("_source") if isinstance(value, dict) else None
+    return {"id": value.get("_id"), **inner} if isinstance(inner, dict) else value
+
+
 def body_field(fields: Mapping[str, Any]) -> tuple[str | None, str]:
     """Which field holds the text, and its media type: text/plain or text/html."""
-    for exact, media_type in (("text", "text/plain"), ("html", "text/html")):
-        if fields.get(exact) is not None:
-            return exact, media_type
+    exact = [(n, t) for n, t in (("text", "text/plain"), ("html", "text/html")) if fields.get(n) is not None]
+    for name, media_type in exact:
+        if _says(fields[name]):
+            return name, media_type
     lower: dict[str, str] = {}
     for name in fields:
         lower.setdefault(str(name).lower(), name)
     for wanted, media_type in (*((n, "text/plain") for n in TEXT_FIELDS), *((n, "text/html") for n in HTML_FIELDS)):
         value = fields[lower[wanted]] if wanted in lower else None
-        if isinstance(value, str) and value.strip():
-            marked = media_type == "text/html" or (wanted != "text" and TAGS.search(value[:5000]))
+        if value is not None and _says(value):
+            start = value[:5000] if isinstance(value, str) else "".join(value[:20])
+            marked = media_type == "text/html" or (wanted != "text" and TAGS.search(start))
             return lower[wanted], "text/html" if marked else "text/plain"
-    return None, "text/plain"
+    return exact[0] if exact else (None, "text/plain")
+
+
+def _says(value: Any) -> bool:
+    """Whether it is a text with anything in it, or a list of such: paragraphs."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(v, str) for v in value) and any(v.strip() for v in value)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _renamed(told: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+    names = mapping(settings.read.columns)
+    return {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
 
 
 def _own_id(told: dict[str, Any]) -> str | None:

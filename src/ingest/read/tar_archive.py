@@ -19,6 +19,8 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Any:
         """Raises BrokenError for a header that is no header."""
+        if len(buf) < tarfile.BLOCKSIZE and not buf.strip(b"\0"):
+            raise tarfile.EmptyHeaderError("the padding of its end breaks off")  # type: ignore[attr-defined]  # not in the stubs
         try:
             return super().frombuf(buf, encoding, errors)
         except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as e:  # type: ignore[attr-defined]  # not in the stubs
@@ -26,10 +28,10 @@ class _Header(tarfile.TarInfo):
 
 
 def claims(path: str, head: bytes) -> int:
-    """By the magic bytes at 257, else by its name."""
+    """By the magic bytes at 257; older ones, which have none, by their name and the NULs of a header."""
     if head[MAGIC_AT : MAGIC_AT + 5] == MAGIC:
         return 20
-    return 10 if path.lower().endswith(".tar") else 0
+    return 10 if path.lower().endswith(".tar") and b"\x00" in head[:512] else 0
 
 
 @reader("tar-archive", claims)
@@ -41,7 +43,8 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, bool]:
     path, complete, outer = part.file.path, True, nest_of(part)
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errorlevel=2) as archive:
+        # ignore_zeros: archives are put together by `cat` too, and what follows an end is not to be lost
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errorlevel=2, ignore_zeros=True) as archive:
             for info in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would keep every header it has seen
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete
@@ -71,5 +74,5 @@ def _member(
     assert stream is not None  # it is a regular file
     nest = Nest(name, outer.depth + 1, outer.budget)
     budget = outer.budget if info.issparse() else None  # what is not sparse takes as many bytes here as it unpacks to
-    unpacked = metered(stream, budget, settings, tarfile.TarError)  # type: ignore[arg-type]  # reads are all it needs
+    unpacked = metered(stream, budget, settings, tarfile.TarError)
     return (yield from inside(part, unpacked, nest, settings, name, offset))

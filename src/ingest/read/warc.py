@@ -7,7 +7,7 @@ a .warc.gz: its gzip member) starts in the file, as in CDX indexes.
 
 import re
 from collections.abc import Generator, Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from fastwarc.warc import WarcRecord
 
@@ -16,6 +16,9 @@ from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.nest import BrokenError, Given, ended, nest_of
 from ingest.read.records import shown
+from ingest.read.transcoded import Bytes
+from ingest.read.warc_http import body_of, opened
+from ingest.read.warc_http import read as read_body
 from ingest.read.warc_members import Members, begins_record
 
 CHUNK = 1 << 16
@@ -27,13 +30,6 @@ TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 MAIN_TYPES = ("application", "audio", "font", "image", "message", "model", "multipart", "text", "video")
 CUT = "it ends before the length it says"
 TYPES = ("warcinfo", "request", "metadata", "revisit", "continuation")
-
-
-class Bytes(Protocol):
-    """A stream, as far as it is needed here."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; b"" at the end."""
 
 
 def claims(path: str, head: bytes) -> int:
@@ -119,19 +115,20 @@ def _given(path: str, told: tuple[bytes, str | None], offset: int, settings: Set
         if trouble:
             message = f"more than limits.record_mb = {settings.limits.record_mb:g}" if trouble == "too_large" else CUT
             return Reject(path, key, "read", trouble, message, shown(data))
-        return _page(path, key, record, kind, settings)
+        return _page(path, key, (data, record, kind), settings)
     except (OSError, ValueError, OverflowError) as e:
         return Reject(path, nameless, "read", "broken_record", f"not a WARC record: {e}", shown(data))
 
 
-def _page(path: str, key: RecordKey, record: WarcRecord, kind: str, settings: Settings) -> Given:
+def _page(path: str, key: RecordKey, found: tuple[bytes, WarcRecord, str], settings: Settings) -> Given:
+    data, record, kind = found
     hints = [("url", record.headers.get("WARC-Target-URI"), "warc:target-uri")]
     hints.append(("collected_at", record.headers.get("WARC-Date"), "warc:date"))
     media_type = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     charset = None
-    if kind == "response" or media_type == "application/http":
-        record.is_http = True
-        record.parse_http(auto_decode="all")
+    http = kind == "response" or media_type == "application/http"
+    if http:
+        record = opened(data, "none")
         if record.http_headers is None:
             return Skipped("warc:not-http")
         status = record.http_headers.status_code
@@ -145,17 +142,15 @@ def _page(path: str, key: RecordKey, record: WarcRecord, kind: str, settings: Se
         main = media_type.partition("/")[0]
         return Skipped(f"warc:{main}" if main in MAIN_TYPES else "warc:other")
     most = int(settings.limits.record_mb * MB)
-    body = b""
-    while len(body) <= most and (data := record.reader.read(min(CHUNK * 16, most + 1 - len(body)))):
-        body += data
+    body = body_of(data, most) if http else read_body(record.reader, most)
     if len(body) > most:
         message = f"more than limits.record_mb = {settings.limits.record_mb:g} in one record"
         return Reject(path, key, "read", "too_large", message, shown(body))
     if not body.strip():
         return Reject(path, key, "read", "empty", "a response without a body")
     told = f"{media_type}; charset={charset}" if charset and media_type else media_type or None
-    found = tuple(Hint(field, value[:2000], origin) for field, value, origin in hints if value)
-    return RawRecord(path, key, body, told, found)
+    kept = tuple(Hint(field, value[:2000], origin) for field, value, origin in hints if value)
+    return RawRecord(path, key, body, told, kept)
 
 
 class _Framed:

@@ -82,13 +82,13 @@ def _member(
         return False
     with stream:
         nest = Nest(name, outer.depth + 1, outer.budget)
-        unpacked = metered(stream, outer.budget, settings, *FAULTS)  # type: ignore[arg-type]  # reads are all it needs
+        unpacked = metered(stream, outer.budget, settings, *FAULTS)
         return (yield from inside(part, unpacked, nest, settings, name, offset))
 
 
 def hidden(name: str) -> bool:
     """Names that nobody means to hand over: hidden ones, and what macOS adds."""
-    return name.startswith("__MACOSX/") or any(piece.startswith(".") and piece != "." for piece in name.split("/"))
+    return name.startswith("__MACOSX/") or any(piece.startswith(".") and piece.strip(".") for piece in name.split("/"))
 
 
 def _seekable(stream: BinaryIO) -> IO[bytes]:

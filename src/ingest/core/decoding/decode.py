@@ -50,6 +50,9 @@ MOST_LOST = (
 EAST_ASIAN = ("gb18030", "gbk", "gb2312", "cp932", "shift_jis", "cp949", "euc_kr", "big5", "big5hkscs", "euc_jp")
 SURROGATE = re.compile("[\ud800-\udfff]")
 C1 = re.compile("[\x80-\x9f]")
+OTHER_SCRIPT = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]")  # of the single-byte encodings: Greek to Arabic, Thai
+WITHIN_LATIN = re.compile("[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])")
+MOST_MIXED = 0.5  # of them next to a Latin letter; none in the texts of other scripts that were measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def decode(
     container, bom, nuls, escapes, strict, tolerant, declared or detector.
     """
     if isinstance(body, str):
-        return _finish(body, _known(declared) or "utf-8", "container")
+        return _finish(body, _named(declared) or "utf-8", "container")
     for mark, encoding in MARKS:
         if body.startswith(mark):
             return _replacing(body[len(mark) :], encoding, "bom")
@@ -82,12 +85,18 @@ def decode(
 
 def _known(name: str | None) -> str | None:
     """Python's name for a declared encoding; None for a name to be ignored."""
+    found = _named(name)
+    return None if found is None or found.replace("_", "-").startswith(NOT_BELIEVED) else found
+
+
+def _named(name: str | None) -> str | None:
+    """Python's name for an encoding of texts; None where there is none by that name."""
     try:
         found = codecs.lookup((name or "").strip(" \t\"'").removeprefix("x-")).name
         b"".decode(found)  # raises LookupError for what is no text encoding
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         return None
-    return None if found.replace("_", "-").startswith(NOT_BELIEVED) else found
+    return found
 
 
 def _declared(body: bytes) -> str | None:
@@ -127,11 +136,20 @@ def _guessed(body: bytes, detector: str) -> Decoded | None:
     if found is None:
         return _strictly(body, "cp1252", "detector")
     exact = _exactly(body, found, "detector")
+    if exact and _is_mixed(exact.text):
+        return _strictly(body, "cp1252", "detector") or exact
     if exact:
         return exact
     lossy = _replacing(body, SUPERSETS.get(found, found), "detector")
     few = lossy.decoding.replaced <= MOST_LOST * len(lossy.text) and not C1.search(lossy.text)
     return lossy if few else _strictly(body, "cp1252", "detector")
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether most letters of another script stand within words of Latin ones, as in `Cafי`: no language is written so,
+    and few accents are little to guess by."""
+    other = len(OTHER_SCRIPT.findall(text))
+    return other > 0 and len(WITHIN_LATIN.findall(text)) >= MOST_MIXED * other
 
 
 def _exactly(body: bytes, encoding: str | None, origin: str) -> Decoded | None:
