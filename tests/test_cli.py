@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -186,27 +187,38 @@ def hearing_signals() -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow), (signal.SIGTERM, 143)]
-)
-def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop, number: int, status: int) -> None:
+def as_a_scripts_background_job() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def after_two_commits(workshop: Workshop, born: Callable[[], None]) -> subprocess.Popen[str]:
+    """A run over 40 files that has made two of its 20 commits."""
     for i in range(40):
         workshop.drop(f"{i:02}.txt", article(str(i), sentences=300))
     words = [sys.executable, "-m", "ingest.cli", "run", *folders(workshop)]
     env = {**os.environ, "INGEST_RUN__GROUP_FILES": "2"}
     run = subprocess.Popen(
-        words,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        env=env,
-        preexec_fn=hearing_signals,
+        words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=env, preexec_fn=born
     )
     assert run.stderr is not None
     for line in run.stderr:
         if line.startswith("commit 2:"):
             break
+    return run
+
+
+def test_a_scripts_background_job_goes_on_at_ctrl_c(workshop: Workshop) -> None:
+    run = after_two_commits(workshop, as_a_scripts_background_job)
+    run.send_signal(signal.SIGINT)
+    _, rest = run.communicate(timeout=60)
+    assert (run.returncode, len(workshop.rows("documents"))) == (0, 40), rest
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_cleanly_and_what_is_committed_stays(workshop: Workshop, number: int, status: int) -> None:
+    run = after_two_commits(workshop, hearing_signals)
     run.send_signal(number)
+    assert run.stderr is not None
     rest = run.stderr.read()
     run.stderr.close()
     assert run.wait(30) == status, rest
