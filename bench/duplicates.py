@@ -1,11 +1,13 @@
-"""Near duplicates: signing beside two MinHash libraries, and the join of a day's documents with a large store.
+"""Near duplicates: signing beside two MinHash libraries, and a day's documents beside a large store.
 
     python bench/duplicates.py sign                       a few seconds; needs `pip install datasketch rensa`
-    python bench/duplicates.py join --stored 1000000      minutes, most of them making the store
-    python bench/duplicates.py join --stored 10000000 --drawn     band keys drawn at random: only the join
+    python bench/duplicates.py day --stored 1000000 --folder DIR      a quarter of an hour, most of it making the store
+    python bench/duplicates.py day --stored 10000000 --copies 10 --folder DIR
 
-Texts are made here from a fixed seed. Figures are CPU time of one run on one machine: read them as ratios. What is
-joined are real signatures of the texts (with --drawn: random keys, of which a fortieth of the new ones are stored).
+Texts are made here from a fixed seed, with words as frequent as in a language, so that they share keys by chance as real
+ones do. The store has the documents and their real signatures, in its own format; with `--copies N` only an N-th of
+them is made, and beside each stand N - 1 whose keys and text_keys are other numbers (as many keys, as much shared
+among them), with the same text. Figures are CPU time of one run on one machine: read them as ratios.
 """
 
 import argparse
@@ -15,21 +17,28 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from multiprocessing import get_context
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
+from ingest import pipeline
+from ingest.core.config import Settings, load
 from ingest.core.options import Dedupe
-from ingest.core.schema import BANDS
-from ingest.dedupe import Index, Sign, candidate_pairs, compare, features, fresh_keys, judged, normalized
+from ingest.core.schema import TABLES
+from ingest.dedupe import NEAR, Connected, Index, Rounds, Sign, shared_keys
 from ingest.pipeline.rows import bands_row
+from ingest.pipeline.spots import Spot, stored
+from ingest.pipeline.standing import standing
+from ingest.pipeline.verify import tasks, verify
+from ingest.store import Change, DataFile, Store, write_table
+from ingest.store.recast import fit
 
 SYLLABLES = [a + b for a in "bdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "il")]
-PART, GROUP = 20_000, 5_000
-STAMPS = {"recipe": "bench", "pipeline_version": "0", "run_id": "bench"}
+PART = 20_000
+PLANTED = 40  # every so many new texts are edited copies of stored ones
 
 
 def words(pick: random.Random, count: int) -> list[str]:
@@ -54,9 +63,19 @@ def edited(number: int, length: int) -> str:
     return "From our correspondent. " + " ".join(told)
 
 
-def cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+class Clock:
+    """CPU seconds since it was last asked."""
+
+    def __init__(self) -> None:
+        self.before = self.now()
+
+    def now(self) -> float:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        return used.ru_utime + used.ru_stime
+
+    def passed(self) -> float:
+        before, self.before = self.before, self.now()
+        return self.before - before
 
 
 def sign(count: int) -> None:
@@ -66,148 +85,149 @@ def sign(count: int) -> None:
     print(f"{count} texts of {size:.0f} characters")
     ours = Sign(Dedupe())
     ours.text("warm é", None)
-    start = cpu()
+    clock = Clock()
     for t in texts:
         ours.text(t, None)
-    print(f"{'ours: text_key, 96 values in 32 keys, paragraphs':60}{count / (cpu() - start):8.0f} documents/s")
+    print(f"{'ours: text_key, 96 values in 32 keys, paragraphs, figures':60}{count / clock.passed():8.0f} documents/s")
     from datasketch import MinHash
     from rensa import RMinHash
 
-    start = cpu()
+    clock.passed()
     for t in texts:
         w = t.split()
         m = MinHash(96)
         m.update_batch([" ".join(w[i : i + 3]).encode() for i in range(len(w) - 2)])
-    print(f"{'datasketch: split on spaces, 3-grams, 96 values':60}{count / (cpu() - start):8.0f} documents/s")
-    start = cpu()
+    print(f"{'datasketch: split on spaces, 3-grams, 96 values':60}{count / clock.passed():8.0f} documents/s")
     for t in texts:
         w = t.split()
         r = RMinHash(num_perm=96, seed=1)
         r.update([" ".join(w[i : i + 3]) for i in range(len(w) - 2)])
         r.digest()
-    print(f"{'rensa: split on spaces, 3-grams, 96 values':60}{count / (cpu() - start):8.0f} documents/s")
+    print(f"{'rensa: split on spaces, 3-grams, 96 values':60}{count / clock.passed():8.0f} documents/s")
 
 
-def _part(task: tuple[str, int, int, int]) -> str:
-    folder, first, count, length = task
+def settings_of(folder: str) -> Settings:
+    """Those of a store in this folder."""
+    os.makedirs(os.path.join(folder, "raw"), exist_ok=True)
+    paths = {"paths.raw": os.path.join(folder, "raw"), "paths.processed": os.path.join(folder, "processed")}
+    return load(environment={}, overrides={**paths, "store.fsync": False})
+
+
+def _part(task: tuple[str, int, int, int, int]) -> list[DataFile]:
+    """Documents `first` to `first + count` and `copies` - 1 times as many others, as data files."""
+    folder, first, count, length, copies = task
+    texts = [text(n, length) for n in range(first, first + count)]
     ours = Sign(Dedupe())
-    told, texts = [], []
-    for n in range(first, first + count):
-        t = text(n, length)
-        texts.append(t)
-        told.append(
-            {"doc_id": f"{n:032x}", "raw_path": f"{n // 1000}.jsonl", **bands_row(ours.text(t, None)), **STAMPS}
-        )
-    path = os.path.join(folder, f"{first:09d}.parquet")
-    pq.write_table(
-        pa.Table.from_pylist(told, BANDS.schema),
-        path,
-        compression="zstd",
-        row_group_size=GROUP,
-        use_dictionary=["raw_path", "scheme"],
-    )
-    pq.write_table(
-        pa.table({"text": pa.array(texts, pa.large_string())}),
-        path + ".texts",
-        compression="zstd",
-        row_group_size=GROUP,
-        use_dictionary=False,
-    )
-    return path
+    bands = pa.Table.from_pylist([bands_row(ours.text(t, None)) for t in texts])
+    out: list[DataFile] = []
+    for copy in range(copies):
+        ids = [f"{copy:04x}{n:028x}" for n in range(first, first + count)]
+        more = {"doc_id": ids, "raw_path": [f"{copy}/{n // 1000}.jsonl" for n in range(first, first + count)]}
+        rows = _other(bands, copy)
+        told = {"text": texts, "text_chars": [len(t) for t in texts], "cluster_id": ids, "text_key": rows["text_key"]}
+        settings = settings_of(folder).store
+        for name, table in (
+            ("documents", pa.table(more | told)),
+            ("bands", pa.table(more | dict(zip(rows.schema.names, rows.columns, strict=True)))),
+        ):
+            out += write_table(os.path.join(folder, "processed"), name, fit(table, TABLES[name]), settings)
+    return out
 
 
-def _drawn(task: tuple[str, int, int, int]) -> str:
-    folder, first, count, _ = task
-    rng = np.random.default_rng(first)
-    keys = pa.ListArray.from_arrays(
-        np.arange(0, 32 * count + 1, 32, np.int32), rng.integers(-(2**31), 2**31, 32 * count).astype(np.int32)
+def _other(bands: pa.Table, copy: int) -> pa.Table:
+    """The same rows with other keys, which are equal where they were equal."""
+    if not copy:
+        return bands
+    keys = bands["keys"].combine_chunks()
+    values = keys.flatten().to_numpy().astype(np.int32) ^ np.int32(copy * 0x01000193)
+    bands = bands.set_column(
+        bands.schema.get_field_index("keys"), "keys", pa.ListArray.from_arrays(keys.offsets, values)
     )
-    columns = {
-        "doc_id": [rng.bytes(16).hex() for _ in range(count)],
-        "raw_path": [f"{n // 1000}.jsonl" for n in range(first, first + count)],
-        "text_key": [rng.bytes(16).hex() for _ in range(count)],
-        "scheme": ["drawn"] * count,
-        "keys": keys,
-        "url_key": pa.nulls(count, pa.int64()),
-        "paragraphs": [[]] * count,
-        **{k: [v] * count for k, v in STAMPS.items()},
-    }
-    path = os.path.join(folder, f"{first:09d}.parquet")
-    pq.write_table(
-        pa.table(columns, BANDS.schema),
-        path,
-        compression="zstd",
-        row_group_size=GROUP,
-        use_dictionary=["raw_path", "scheme"],
-    )
-    return path
+    other = pc.utf8_replace_slice(bands["text_key"], 0, 4, f"{copy:04x}")
+    return bands.set_column(bands.schema.get_field_index("text_key"), "text_key", other)
 
 
-def join(stored: int, new: int, length: int, drawn: bool, folder: str) -> None:
-    """The join of new keys with stored ones, and the comparison of the pairs it gives on their texts."""
-    tasks = [(folder, first, min(PART, stored - first), length) for first in range(0, stored, PART)]
+def made(folder: str, count: int, length: int, copies: int) -> Store:
+    """A store of `count` documents in the folder; the one that is there already."""
+    settings = settings_of(folder)
+    store = Store(settings.processed, settings.store)
+    if store.head() is not None:
+        return store
+    pipeline.run(settings)  # the commit of an empty raw/
+    each = count // copies
+    work = [(folder, first, min(PART, each - first), length, copies) for first in range(0, each, PART)]
     with get_context("spawn").Pool() as pool:
-        files = sorted(pool.imap_unordered(_drawn if drawn else _part, tasks))
-    size = sum(os.path.getsize(f) for f in files) / stored
-    print(f"{stored} stored documents, {size:.0f} bytes each in bands")
-    ours, schema = Sign(Dedupe()), pa.schema([BANDS.schema.field(n) for n in ("text_key", "keys", "url_key")])
-    every = max(1, stored // (new // 40))  # a fortieth of the new texts are edited copies of stored ones
-    copies = {i: (i * every) % stored for i in range(new // 40)}
-    texts = {n: edited(copies[n], length) if n in copies else text(stored + n, length) for n in range(new)}
-    rows = [bands_row(ours.text(t, None)) for t in texts.values()]
-    if drawn:
-        taken = pq.read_table(files[0], columns=["keys"])["keys"][: new // 40].to_pylist()
-        for row, keys in zip(rows, taken, strict=False):
-            row["keys"] = keys[:3] + row["keys"][3:]
-    fresh = fresh_keys(pa.Table.from_pylist([{k: r[k] for k in schema.names} for r in rows], schema))
-    start, wall = cpu(), time.monotonic()
-    pairs = candidate_pairs(fresh, Index(files), Dedupe().band_cap, Dedupe().memory_mb, os.path.join(folder, "spill"))
-    print(f"join of {new}: {len(pairs)} pairs, {cpu() - start:.2f} s CPU, {time.monotonic() - wall:.2f} s")
-    if not drawn:
-        start = cpu()
-        print(f"on the texts: {_verified(pairs, rows, texts, files)} near, {cpu() - start:.2f} s CPU more")
-    print(
-        f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB, of which the new texts are a part"
-    )
+        files = [f for part in pool.imap_unordered(_part, work) for f in part]
+    head = store.head()
+    assert head is not None
+    with store.lock():
+        store.commit(
+            Change("bench", "bench", "bench", datetime.now(UTC), head.raw_root, head.recipe, "0", tuple(files))
+        )
+    return store
 
 
-def _verified(pairs: list[tuple[str, str]], rows: list[dict], texts: dict[int, str], files: list[str]) -> int:
-    mine = {r["text_key"]: texts[n] for n, r in enumerate(rows)}
-    wanted = {k for pair in pairs for k in pair if k not in mine}
-    for key, found in _stored_texts(wanted, files):
-        mine[key] = found
-    known = {k: features(normalized(mine[k])) for pair in pairs for k in pair}
-    return sum(judged(compare(known[a], known[b]), Dedupe()) == "near" for a, b in pairs)
+def day(folder: str, count: int, new: int, length: int, copies: int) -> None:
+    """A day's new documents are compared with the stored ones: join, look-up, comparison on texts, touched clusters."""
+    store, settings = made(folder, count, length, copies), settings_of(folder)
+    files = [store.data_path(f) for f in store.files("bands")]
+    size = sum(map(os.path.getsize, files)) / count
+    print(f"{count} stored documents, {size:.0f} bytes each in bands")
+    ours, memory = Sign(Dedupe()), settings.dedupe.memory_mb
+    every = max(1, count // copies // (new // PLANTED))
+    texts = [edited(n // PLANTED * every, length) if n % PLANTED == 0 else text(count + n, length) for n in range(new)]
+    bands = pa.Table.from_pylist([bands_row(ours.text(t, None)) for t in texts])
+    spots = _staged(store, bands["text_key"].to_pylist(), texts)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    clock, begun = Clock(), time.monotonic()
+    shared = shared_keys(bands, Index(files), memory, store.spill)
+    joined = clock.passed()
+    print(f"join of {new}: {len(shared.text)} shared keys, {joined:.2f} s CPU, {time.monotonic() - begun:.2f} s")
+    old, clusters = stored(store, shared.texts, memory)
+    print(f"where the {len(old)} stored texts of these are: {clock.passed():.2f} s CPU")
+    connected: Connected[str] = Connected()
+
+    def groups() -> np.ndarray:
+        return np.unique([connected.root(clusters.get(t, t)) for t in shared.texts], return_inverse=True)[1]
+
+    verdicts = []
+    rounds = Rounds(shared, groups, settings.dedupe.band_cap, settings.dedupe.figures)
+    for block in rounds.blocks():
+        pairs = [(shared.texts[a], shared.texts[b]) for a, b in block.tolist()]
+        for found in (v for task in tasks("near", pairs, old | spots, settings) for v in verify(task)):
+            verdicts.append(found)
+            if found.kind == NEAR:
+                connected.join(*(clusters.get(t, t) for t in (found.a, found.b)))
+    near = [v for v in verdicts if v.kind == NEAR]
+    print(f"{len(verdicts)} pairs compared on their texts, {len(near)} near: {clock.passed():.2f} s CPU")
+    rows = standing(store, {t for v in near for t in (v.a, v.b)}, (), (), memory)
+    print(f"the {len(rows)} stored rows of clusters that change: {clock.passed():.2f} s CPU")
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(f"in all {time.monotonic() - begun:.1f} s; peak memory {after:.0f} MB, {before:.0f} before it began")
 
 
-def _stored_texts(wanted: set[str], files: list[str]) -> Iterator[tuple[str, str]]:
-    for path in files:
-        keys = pq.read_table(path, columns=["text_key"])["text_key"].to_pylist()
-        groups: dict[int, list[int]] = {}
-        for i, key in enumerate(keys):
-            if key in wanted:
-                groups.setdefault(i // GROUP, []).append(i)
-        with pq.ParquetFile(path + ".texts") as file:
-            for group, places in groups.items():
-                column = file.read_row_group(group)["text"]
-                yield from ((keys[i], column[i % GROUP].as_py()) for i in places)
+def _staged(store: Store, keys: list[str], texts: list[str]) -> dict[str, Spot]:
+    """The new texts in a data file that no commit names, and where they are in it."""
+    table = pa.table({"doc_id": [f"{n:032x}" for n in range(len(texts))], "raw_path": [""] * len(texts), "text": texts})
+    (file,) = write_table(store.processed, "documents", fit(table, TABLES["documents"]), store.settings)
+    return {key: Spot(file.name, n, len(texts[n])) for n, key in enumerate(keys)}
 
 
 def main() -> None:
     """Run one of the two."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("sign", "join"))
-    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("what", choices=("sign", "day"))
+    parser.add_argument("--count", type=int, default=3000, help="sign: texts")
     parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--new", type=int, default=10_000)
-    parser.add_argument("--words", type=int, default=120)
-    parser.add_argument("--drawn", action="store_true")
-    parser.add_argument("--folder", help="keep the store here")
+    parser.add_argument("--words", type=int, default=120, help="of a text")
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--folder", help="keep the store here, and use the one that is there")
     o = parser.parse_args()
     if o.what == "sign":
         return sign(o.count)
-    with tempfile.TemporaryDirectory(dir=o.folder) as folder:
-        join(o.stored, o.new, o.words, o.drawn, folder)
+    with tempfile.TemporaryDirectory() as folder:
+        day(o.folder or folder, o.stored, o.new, o.words, o.copies)
     return None
 
 

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from conftest import Workshop
 from hypothesis import HealthCheck, given, settings
@@ -18,21 +16,15 @@ from hypothesis import strategies as st
 from ingest import duplicates, pipeline
 from ingest.core.errors import UserError
 from ingest.core.options import Dedupe
-from ingest.core.schema import BANDS
 from ingest.dedupe import (
-    Index,
     Member,
-    Sign,
-    candidate_pairs,
     compare,
     features,
-    fresh_keys,
     judged,
     normalized,
     place,
 )
 from ingest.pipeline.reindex import reindex
-from ingest.pipeline.rows import bands_row
 from ingest.store import Change
 from ingest.store.check import check
 from ingest.workers import Pool
@@ -95,41 +87,6 @@ def test_copies_are_one_cluster_and_other_articles_are_not(at_once: set[frozense
     assert at_once == {frozenset(f"{t}-{i}" for i in range(5)) for t in range(FAMILIES)} | {
         frozenset({f"alone-{i}"}) for i in range(6)
     }
-
-
-KEYS = pa.schema([BANDS.schema.field(n) for n in ("raw_path", "text_key", "keys", "url_key")])
-
-
-def bands_of(texts: list[str]) -> pa.Table:
-    sign = Sign(Dedupe())
-    rows = [{"raw_path": "a", **bands_row(sign.text(t, None))} for t in texts]
-    return pa.Table.from_pylist([{k: r[k] for k in KEYS.names} for r in rows], KEYS)
-
-
-def keys_of(texts: list[str]) -> pa.Table:
-    return fresh_keys(bands_of(texts))
-
-
-ALL_BANDS = bands_of([text for _, text in RECORDS])
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.permutations(range(len(RECORDS))), st.integers(1, 9))
-def test_pairs_found_day_by_day_are_those_found_at_once(
-    tmp_path_factory: pytest.TempPathFactory, order: list[int], days: int
-) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    spill = str(folder / "spill")
-    files: list[str] = []
-    found: list[tuple[str, str]] = []
-    for day in range(days):
-        rows = ALL_BANDS.take(pa.array(order[day::days], pa.int64()))
-        found += candidate_pairs(fresh_keys(rows), Index(files), 100, 200, spill)
-        files.append(str(folder / f"{day}.parquet"))
-        pq.write_table(rows, files[-1])
-    at_once = candidate_pairs(fresh_keys(ALL_BANDS), Index(()), 100, 200, spill)
-    assert sorted(found) == at_once
-    assert candidate_pairs(fresh_keys(ALL_BANDS), Index(files), 100, 200, spill) == []
 
 
 @settings(deadline=None)
@@ -282,12 +239,6 @@ def test_bulletins_of_one_template_stay_apart(workshop: Workshop) -> None:
     assert len(workshop.rows("documents")) == 12
 
 
-def test_templates_in_numbers_cost_as_many_comparisons_as_the_cap_says(workshop: Workshop) -> None:
-    fresh = keys_of([BULLETIN.format(a=n, b=n + 1) for n in range(300)])
-    pairs = candidate_pairs(fresh, Index(()), 5, 200, str(workshop.processed))
-    assert 0 < len(pairs) * 10 < 300 * 299 / 2
-
-
 @pytest.mark.parametrize("text", ["", "word", "two words", "!!!", "\u0000"])
 def test_texts_of_hardly_a_word_are_only_ever_exact_duplicates(workshop: Workshop, text: str) -> None:
     workshop.drop("a.jsonl", "\n".join(json.dumps({"id": i, "text": t}) for i, t in enumerate((text, text, "other"))))
@@ -381,8 +332,6 @@ def test_a_cluster_of_many_equal_documents_is_placed_in_one_pass(workshop: Works
     placed = place(members, members[0].doc_id, Dedupe())
     assert placed is not None
     assert sum(p.duplicate_of is None for p in placed.placings) == 1
-    equal = pa.concat_tables([bands_of([article("equal")])] * 20_000)
-    assert candidate_pairs(fresh_keys(equal), Index(()), 100, 200, str(workshop.processed)) == []
 
 
 def test_a_cluster_is_shown_with_what_differs(workshop: Workshop) -> None:

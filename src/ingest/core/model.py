@@ -206,7 +206,7 @@ class Signature:
 
     `keys` are MinHash band keys (signed 32 bits each, none for a text without words), made as `scheme` says.
     `url_key` (signed 64 bits) is None without an address. `paragraphs` are signed 64-bit hashes of distinct long
-    paragraphs, in order.
+    paragraphs, in order. `figures` are signed 32-bit hashes of its distinct figures, none where there are too many.
     """
 
     text_key: str
@@ -214,3 +214,4 @@ class Signature:
     keys: tuple[int, ...] = ()
     url_key: int | None = None
     paragraphs: tuple[int, ...] = ()
+    figures: tuple[int, ...] = ()

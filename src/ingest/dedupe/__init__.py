@@ -1,7 +1,7 @@
 """Stage 8, dedupe: what documents are compared by, which pairs are the same article, and what follows for clusters.
 
 Rule 1: whether two texts are one article depends on these two texts alone, never on when or with whom they came.
-Rule 2: only pairs that share a band key are compared, and of a key that very many texts share, all with a few.
+Rule 2: only pairs that share a band key or an address are compared, and of those none that cannot matter any more.
 Rule 3: clusters are what such pairs connect. The order of arrival names them and changes nothing else.
 Nothing here reads or writes the store; paths and tables are handed in.
 """
@@ -10,7 +10,8 @@ from ingest.dedupe.clusters import Connected
 from ingest.dedupe.compare import CONTAINS, NEAR, Comparison, Features, compare, features, judged
 from ingest.dedupe.decide import Member, Placed, Placing, oldest, order, own_id, place
 from ingest.dedupe.normalize import normalized
-from ingest.dedupe.pairs import Index, candidate_pairs, fresh_keys
+from ingest.dedupe.rounds import Rounds
+from ingest.dedupe.sharing import Index, Shared, fresh_keys, shared_keys
 from ingest.dedupe.sign import Sign, scheme_of, url_key
 
 __all__ = [
@@ -23,8 +24,9 @@ __all__ = [
     "Member",
     "Placed",
     "Placing",
+    "Rounds",
+    "Shared",
     "Sign",
-    "candidate_pairs",
     "compare",
     "features",
     "fresh_keys",
@@ -35,5 +37,6 @@ __all__ = [
     "own_id",
     "place",
     "scheme_of",
+    "shared_keys",
     "url_key",
 ]

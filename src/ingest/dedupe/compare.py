@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.core.options.dedupe import Dedupe
-from ingest.dedupe.shingles import Hashes, folded, shingles, tokens
+from ingest.dedupe.shingles import Hashes, distinct, figures, shingles, tokens
 
 NEAR, CONTAINS = "near", "contains"
 SEGMENTS = 10  # equal stretches a text is cut into; a tail that two stories share fills only some of them
@@ -59,23 +59,7 @@ def features(words: str) -> Features:
     """The features of a normalized text."""
     hashes, digits = tokens(words)
     in_order = shingles(hashes)
-    return Features(in_order, _distinct(in_order), _distinct(_figures(hashes, digits)))
-
-
-def _distinct(values: Hashes) -> Hashes:
-    """The distinct values, sorted (numpy's own is three times slower at this size)."""
-    ordered = np.sort(values)
-    first = np.ones(len(ordered), np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
-
-
-def _figures(hashes: Hashes, digits: npt.NDArray[np.bool_]) -> Hashes:
-    """Runs of tokens that are digits, each as one number: 3.5 is not 3 and 5, nor 3/16 the same as 16."""
-    starts = digits.copy()
-    starts[1:] &= ~digits[:-1]
-    first = np.flatnonzero(starts[digits])
-    return folded(hashes[digits], first) if len(first) else np.zeros(0, np.uint64)
+    return Features(in_order, distinct(in_order), figures(hashes, digits))
 
 
 def compare(first: Features, second: Features) -> Comparison:
@@ -83,14 +67,14 @@ def compare(first: Features, second: Features) -> Comparison:
     swapped = second.shorter_than(first)
     a, b = (second, first) if swapped else (first, second)
     shared = int(_held(a.distinct, b.distinct).sum())
-    figures = int(_held(a.figures, b.figures).sum())
+    alike = int(_held(a.figures, b.figures).sum())
     return Comparison(
         jaccard=shared / (len(a.distinct) + len(b.distinct) - shared),
         containment=shared / len(a.distinct),
         cover_shorter=_cover(_held(a.shingles, b.distinct)),
         cover_longer=_cover(_held(b.shingles, a.distinct)),
-        figures_shorter=figures / len(a.figures) if len(a.figures) else 1.0,
-        figures_longer=figures / len(b.figures) if len(b.figures) else 1.0,
+        figures_shorter=alike / len(a.figures) if len(a.figures) else 1.0,
+        figures_longer=alike / len(b.figures) if len(b.figures) else 1.0,
         length=len(a.distinct) / len(b.distinct),
         shingles=len(a.distinct),
         first_is_longer=swapped,

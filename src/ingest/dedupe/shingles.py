@@ -134,3 +134,20 @@ def shingles(hashes: Hashes) -> Hashes:
     for k in range(SHINGLE):
         out = mixed(out * BASE + hashes[k : count + k])
     return out
+
+
+def distinct(values: Hashes) -> Hashes:
+    """The distinct values, sorted (numpy's own is three times slower at this size)."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def figures(hashes: Hashes, digits: npt.NDArray[np.bool_]) -> Hashes:
+    """The distinct runs of tokens that are digits, sorted, each as one number: 3.5 is not 3 and 5, nor 3/16 the same
+    as 16."""
+    starts = digits.copy()
+    starts[1:] &= ~digits[:-1]
+    first = np.flatnonzero(starts[digits])
+    return distinct(folded(hashes[digits], first)) if len(first) else np.zeros(0, np.uint64)

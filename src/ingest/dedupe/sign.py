@@ -5,14 +5,17 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import numpy as np
+
 from ingest.core.model import Document, Signature
 from ingest.core.options.dedupe import Dedupe
 from ingest.dedupe.minhash import band_keys, scheme
 from ingest.dedupe.normalize import normalized
-from ingest.dedupe.shingles import shingles, tokens
+from ingest.dedupe.shingles import Hashes, figures, shingles, tokens
 
 PARAGRAPH_LEAST = 40  # characters: below it a line is a heading, a date, a name
 PARAGRAPHS_MOST = 100
+FIGURES_MOST = 64  # of a text; a table of numbers has more, and is compared without asking them first
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid|at_\w+")  # query keys that do not name a page
 
 
@@ -36,14 +39,24 @@ class Sign:
         """The signature of a text and its address, if it has one."""
         words = normalized(text)
         keys: tuple[int, ...] = ()
+        told: tuple[int, ...] = ()
         if self.settings.level == "near":
-            keys = tuple(band_keys(shingles(tokens(words)[0]), self.settings.bands, self.settings.rows))
-        return Signature(text_key(words), scheme_of(self.settings), keys, url_key(url), tuple(paragraphs(text)))
+            hashes, digits = tokens(words)
+            keys = tuple(band_keys(shingles(hashes), self.settings.bands, self.settings.rows))
+            told = few_figures(figures(hashes, digits))
+        return Signature(text_key(words), scheme_of(self.settings), keys, url_key(url), tuple(paragraphs(text)), told)
 
 
 def text_key(words: str) -> str:
     """32 hex digits of SHA-256: among 10^10 documents a chance meeting has a probability below 10^-18."""
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def few_figures(values: Hashes) -> tuple[int, ...]:
+    """The upper halves of the figures' hashes, signed; none where there are more than FIGURES_MOST."""
+    if len(values) > FIGURES_MOST:
+        return ()
+    return tuple((values >> np.uint64(32)).astype(np.uint32).view(np.int32).tolist())
 
 
 def paragraphs(text: str) -> list[int]:

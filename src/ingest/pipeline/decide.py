@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from ingest.dedupe import NEAR, Connected, Member, Placed, Placing, oldest, order, own_id, place
 from ingest.pipeline import near
 from ingest.pipeline.context import Context
@@ -19,6 +22,7 @@ from ingest.pipeline.ids import newcomers as with_ids
 from ingest.pipeline.relations import related
 from ingest.pipeline.settle import Outcome
 from ingest.pipeline.shards import Staged
+from ingest.pipeline.spots import Spot, spot
 from ingest.pipeline.standing import standing
 from ingest.pipeline.verify import Verdict
 
@@ -61,18 +65,16 @@ def decide(
     taken = {path: o for path, o in outcomes.items() if o.mode == "taken"}
     leaving = {o.arrival.was for o in taken.values() if o.arrival.was is not None} | set(removed)
     news = with_ids(taken, staged, this.store.staging)
-    pairs = near.candidates(this, news, staged, leaving)
-    texts = {m.text_key for m in news} | {text for pair in pairs for text in pair}
+    found = near.found(this, news, staged, leaving)
+    texts = {m.text_key for m in news} | {text for pair in found.verdicts for text in pair}
     old = standing(this.store, texts, leaving, [m.doc_id for m in news], this.settings.dedupe.memory_mb)
-    where = {m.text_key: m for m in (*old, *news)}
-    found = near.verdicts(this, "near", pairs, where)
-    clusters = _clusters(this, news, old, found)
-    _measure(this, clusters, found, where)
+    clusters = _clusters(this, news, old, found.verdicts)
+    _measure(this, clusters, found.verdicts, {m.text_key: spot(m) for m in (*old, *news)})
     earlier = {m.doc_id: m.ingested_at for m in old}
     for m in news:
         m.ingested_at = earlier.get(m.doc_id)
-    relations = related(clusters, found, order(this.settings.dedupe))
-    write_decisions(this.store.staging, staged, clusters, relations, now)
+    relations = related(clusters, found.verdicts, order(this.settings.dedupe))
+    write_decisions(this.store.staging, staged, clusters, relations, found.capped, now)
     return _decisions(frozenset(leaving), old, clusters)
 
 
@@ -80,7 +82,7 @@ def _clusters(this: Context, news: Sequence[Member], old: Sequence[Member], foun
     """Every cluster that gains, loses or changes a row."""
     groups = _groups(news, old, found)
     names = {m.cluster_id for m in old if not m.leaving}
-    names |= set(this.store.read("cluster_merges", ["old_id"])["old_id"].to_pylist())
+    names |= _merged(this, [m.doc_id for m in news])
     better, settings, out = order(this.settings.dedupe), this.settings.dedupe, []
     stood = [{m.cluster_id for m in group if m.table is not None} for group in groups]
     for ids, group in sorted(zip(stood, groups, strict=True), key=lambda g: not g[0]):  # new names know all old ones
@@ -89,6 +91,13 @@ def _clusters(this: Context, news: Sequence[Member], old: Sequence[Member], foun
         placed = place(group, name, settings)
         out += [placed] if placed else []
     return out
+
+
+def _merged(this: Context, ids: Sequence[str]) -> set[str]:
+    """Those of the ids that named a cluster which was merged into another; only files and row groups that may hold
+    one are read."""
+    asked = pc.field("old_id").isin(pa.array(ids, pa.string()))
+    return set(this.store.read("cluster_merges", ["old_id"], asked)["old_id"].to_pylist()) if ids else set()
 
 
 def _groups(news: Sequence[Member], old: Sequence[Member], found: Verdicts) -> list[list[Member]]:
@@ -111,7 +120,7 @@ def _groups(news: Sequence[Member], old: Sequence[Member], found: Verdicts) -> l
     return list(groups.values())
 
 
-def _measure(this: Context, clusters: Sequence[Placed], found: Verdicts, where: Mapping[str, Member]) -> None:
+def _measure(this: Context, clusters: Sequence[Placed], found: Verdicts, where: Mapping[str, Spot]) -> None:
     """Fill in how similar each near duplicate is to the document that stands for it."""
     open_ = [p for c in clusters for p in c.placings if p.duplicate_of is not None and p.similarity is None]
     wanted = {_pair(p) for p in open_}

@@ -1,7 +1,7 @@
 """The decisions file of a shard: one row for each staged document, in its order."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ DECISIONS = pa.schema(
         pa.field("revision_of", pa.string()),
         pa.field("contains", pa.list_(pa.string())),
         pa.field("contained_in", pa.list_(pa.string())),
+        pa.field("capped", pa.bool_()),
         pa.field("ingested_at", TIME),
     ]
 )
@@ -35,14 +36,18 @@ def write_decisions(
     staged: Sequence[Staged],
     clusters: Sequence[Placed],
     related: Mapping[str, Related],
+    capped: Collection[str],
     now: datetime,
 ) -> None:
-    """Write a shard's decisions into its folder. A newcomer without a date of first ingestion gets `now`."""
+    """Write a shard's decisions into its folder. A newcomer without a date of first ingestion gets `now`; `capped` are
+    text_keys, see `near.Found`."""
     by_shard: dict[str, dict[int, dict[str, Any]]] = {s.name: {} for s in staged}
     for cluster in clusters:
         for p in cluster.placings:
             if p.member.table is None:
-                by_shard[p.member.place][p.member.index] = _row(p, related.get(p.member.doc_id, Related()), now)
+                by_shard[p.member.place][p.member.index] = _row(p, related.get(p.member.doc_id, Related()), now) | {
+                    "capped": p.member.text_key in capped
+                }
     for shard in staged:
         count = sum(r.tally.kept for r in shard.results)
         rows = [by_shard[shard.name].get(index, {"write": False}) for index in range(count)]

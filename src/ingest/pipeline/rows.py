@@ -151,6 +151,7 @@ def bands_row(signature: Signature) -> Row:
         "keys": list(signature.keys),
         "url_key": signature.url_key,
         "paragraphs": list(signature.paragraphs),
+        "figures": list(signature.figures),
     }
 
 

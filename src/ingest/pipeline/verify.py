@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 
 from ingest.core.config import Settings
 from ingest.core.options import Dedupe
-from ingest.dedupe import Features, Member, compare, features, judged, normalized
+from ingest.dedupe import Features, compare, features, judged, normalized
 from ingest.pipeline import shards
+from ingest.pipeline.spots import Spot
 from ingest.store import Layout
 
 SIDES = ("a", "b")
@@ -53,13 +54,13 @@ class Verdict:
 
 
 def tasks(
-    name: str, pairs: Iterable[tuple[str, str]], where: Mapping[str, Member], settings: Settings
+    name: str, pairs: Iterable[tuple[str, str]], where: Mapping[str, Spot], settings: Settings
 ) -> list[VerifyTask]:
-    """Write the pairs down under `name` in staging and cut them into tasks. `where` has one member of each text,
-    standing or staged."""
+    """Write the pairs down under `name` in staging and cut them into tasks. `where` says for each text
+    where it stands or is staged."""
 
     def near(pair: tuple[str, str]) -> tuple[object, ...]:
-        places = sorted((m.table is None, m.place, m.index) for m in map(where.__getitem__, pair))
+        places = sorted((s.staged, s.place, s.index) for s in map(where.__getitem__, pair))
         return (*places, pair)
 
     listed = sorted(pairs, key=near)
@@ -79,7 +80,7 @@ def tasks(
     return [VerifyTask(settings.processed, staging, path, i, j, settings.dedupe) for i, j in _cut(listed, where)]
 
 
-def _cut(pairs: Sequence[tuple[str, str]], where: Mapping[str, Member]) -> Iterable[tuple[int, int]]:
+def _cut(pairs: Sequence[tuple[str, str]], where: Mapping[str, Spot]) -> Iterable[tuple[int, int]]:
     start, held, chars = 0, set[str](), 0
     for i, pair in enumerate(pairs):
         more = sum(where[t].chars for t in pair if t not in held)

@@ -15,6 +15,7 @@ from ingest.pipeline.decisions_file import read_decisions
 from ingest.pipeline.ledger import Stamp
 from ingest.store import DataFile, read_files, write_table
 
+CAPPED = "dedupe:capped"
 CHANGING = ("cluster_id", "duplicate_of", "duplicate_method", "duplicate_similarity")
 
 
@@ -73,6 +74,7 @@ def write(task: WriteTask) -> list[DataFile]:
     keyed = pa.table({"doc_id": decided["doc_id"], "raw_path": staged["raw_path"], "write": wanted})
     for name in decided.schema.names:
         staged = staged.append_column(name, decided[name])
+    staged = _flagged(staged)
     staged = _stamped(staged.filter(wanted), task.stamp).append_column(
         "updated_at", _same(task.stamp.time, pc.sum(wanted).as_py() or 0, TIME)
     )
@@ -87,6 +89,16 @@ def write(task: WriteTask) -> list[DataFile]:
     for name, table in tables.items():
         out += write_table(task.processed, name, table.select(TABLES[name].schema.names), task.settings)
     return out
+
+
+def _flagged(staged: pa.Table) -> pa.Table:
+    """Documents that were not compared with all that share a key with them say so."""
+    capped = staged["capped"].to_pylist()
+    if not any(capped):
+        return staged
+    flags = [sorted({*f, CAPPED}) if c else f for f, c in zip(staged["flags"].to_pylist(), capped, strict=True)]
+    place = staged.schema.get_field_index("flags")
+    return staged.set_column(place, "flags", pa.array(flags, staged.schema.field("flags").type))
 
 
 def _attached(rows: pa.Table, keyed: pa.Table, stamp: Stamp) -> pa.Table:

@@ -35,11 +35,11 @@ class Dedupe:
         most=16,
     )
     band_cap: int = option(
-        100,
-        "Texts of one band key that are compared with all others of that key; beyond it, texts are compared with "
-        "these alone.",
-        "Largest key on 7,115 news texts: 22. A template sent daily for years shares its keys a thousandfold.",
-        "Lower misses pairs in large families, higher costs time that grows with the square of it.",
+        500,
+        "Texts that a new one is compared with at most, of those that share a key with it, are no copies of it by now, "
+        "and have figures like its own. A text that has more is flagged `dedupe:capped`.",
+        "A comparison costs a fifth of a millisecond. Of 7,115 news texts none came near it.",
+        "Lower may keep copies apart in sources that put one long footer under everything; higher costs time there.",
         least=1,
     )
     near_jaccard: float = option(

@@ -68,6 +68,12 @@ BANDS = Table(
             "Hashes of its paragraphs of 40 characters or more, each once, at most 100.",
             "dedupe",
         ),
+        Column(
+            "figures",
+            pa.list_(INT32),
+            "Hashes of its figures, each once; texts of one template differ in them. Empty where there are none, or more than 64.",
+            "dedupe",
+        ),
         *STAMPS,
     ),
     ("raw_path", "doc_id"),

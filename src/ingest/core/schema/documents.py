@@ -37,7 +37,7 @@ COLUMNS = (
         "flags",
         pa.list_(STR),
         "Things pointed at and left alone, as stage:rule, alphabetical.",
-        "clean, identify, repair, enrich",
+        "clean, identify, repair, enrich, dedupe",
     ),
     *extract.COLUMNS,
     *dedupe.COLUMNS,
