@@ -16,15 +16,27 @@ def derive(listed: str) -> str:
     out: dict[str, str] = {}
     for row in rows:
         name, evidence = plain(row[0]), row[1].strip() if len(row) > 1 else ""
-        for wrong in orders(row[0]):
+        natural = set(plain_orders(row[0]))
+        for wrong in (*orders(row[0]), *natural):
             if wrong not in names and wrong not in out and name not in wrong:
-                out[wrong] = f"{wrong}\t{name}\talone\t{evidence or 'pattern'}\tword order of the source\tderived"
+                asked = evidence or ("initials" if wrong in natural else "pattern")
+                out[wrong] = f"{wrong}\t{name}\talone\t{asked}\tword order of the source\tderived"
     return "\n".join(out.values())
 
 
 def plain(marked: str) -> str:
     """'World/a Health/n Organization' -> 'World Health Organization'."""
     return " ".join(w.split("/")[0] for w in marked.split())
+
+
+def plain_orders(marked: str) -> Iterator[str]:
+    """'National/a Security/n Agency' -> 'Agency of National Security': good English, and so another body may have the
+    name; the initials must agree."""
+    words = [w.partition("/")[::2] for w in marked.split()]
+    *before, (head, mark) = words
+    if not mark and len(before) >= 2 and before[-1][1] == "n" and all(m for _, m in before):
+        for link in LINKS:
+            yield f"{head}{link}{' '.join(w for w, _ in before)}"
 
 
 def orders(marked: str) -> Iterator[str]:

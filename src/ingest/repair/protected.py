@@ -34,6 +34,9 @@ CODE = re.compile(
 TABLE = re.compile(
     r"\|[^|\n]{0,200}\||\t[^\t\n]{0,200}\t|^(?:[^,\n]{0,60}\"\"|[^,\n]{1,40};[^;\n]{1,40};[^;\n]{1,40};)"
 )
+SCENE = re.compile(r"^\s{0,40}(?:INT\.|EXT\.|INT/EXT|FADE (?:IN|OUT)|CUT TO|DISSOLVE TO)", re.M)
+CUE = re.compile(r"^[ \t]{0,40}([A-Z][A-Z .'’-]{1,24})(?: \([^()\n]{1,30}\))?[ \t]*\n(?=[ \t]*[(A-Za-z“\"…])", re.M)
+LEAST_CUES = 3  # names of speakers on lines of their own, one of them twice: a script
 CODE_SHARE = 0.2  # of at least 3 lines: then the whole text is code; human code of ten projects holds .3 to .9, prose 0
 LONGEST_CODE_LINE = 14  # words; a longer line that ends in ';' is prose
 
@@ -44,11 +47,19 @@ def protected(text: str, foreign: tuple[str, ...] = ()) -> tuple[tuple[int, int]
     language, in order; they stand in the text word for word, since nothing ever edits them."""
     lines = [m for m in LINE.finditer(text) if not m[0].isspace()]
     code = [m for m in lines if CODE.search(m[0]) and len(m[0].split()) < LONGEST_CODE_LINE]
-    if (len(lines) >= 3 and len(code) > CODE_SHARE * len(lines)) or is_verse(text):
+    if (len(lines) >= 3 and len(code) > CODE_SHARE * len(lines)) or is_verse(text) or _is_script(text):
         return ((0, len(text)),)
     spans = [m.span() for m in code] + [m.span() for m in lines if TABLE.search(m[0])]
     spans += [m.span() for m in SPAN.finditer(text)] + list(_found(text, foreign))
     return tuple(_joined(sorted(spans)))
+
+
+def _is_script(text: str) -> bool:
+    """Whether the text is a play or a film's script."""
+    if SCENE.search(text):
+        return True
+    cues = CUE.findall(text)
+    return len(cues) >= LEAST_CUES and len(set(cues)) < len(cues)
 
 
 def _found(text: str, foreign: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from ingest.core.members import repair_rule
 
 NOUNS = (
     "millions?|billions?|trillions?|thousand|percent|per cent|euros?|dollars?|pounds?|people|persons|miles|years?|months?"
-    "|weeks?|days|hours|minutes|times|countries|children|women|men"
+    "|weeks?|days|hours|minutes|times|countries|kilomet(?:er|re)s|met(?:er|re)s|kilograms|tons|tonnes|hectares|passengers|inhabitants|soldiers|workers|students|deaths|victims|employees|members|children|women|men"
 )
 FAULT = re.compile(rf"(?<![\w.,/$£€¥-])(?:\d{{1,3}}(?:[.,]\d{{1,3}}){{0,3}}|\d{{4,6}})()(?:{NOUNS})\b(?![-/_])")
 

@@ -11,7 +11,7 @@ from ingest.repair.prose import is_cased
 WORD = re.compile(r"(?<![\w\-./#@&'’])[a-z]{4,14}(?![\w\-/@_]|\.\w|['’]?[A-Z])")
 
 SEVERAL = re.compile(
-    r"(?<![\w-])(?:united states|united nations|united kingdom|european union|middle east|far east|new york|new delhi|new zealand|north korea|south korea"
+    r"(?<![\w-])(?:united states|united nations|united kingdom|european union|middle east|new york|new delhi|new zealand|north korea|south korea"
     r"|south africa|saudi arabia|sri lanka|latin america|hong kong|los angeles|san francisco|soviet union|second world war|first world war)(?![\w-])"
 )
 MONTH = re.compile(

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
+from ingest.repair.lexicon import words
 
 VERBS = "be|have|do|make|take|go|get|give|find|pay|become|remain|keep|see|say|come|stay|work|help|accept|know|use|begin|start|provide|choose|leave|stop|allow|change|wait"
 FAULT = re.compile(
-    rf"\b(?:must|should|shall|(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Yy]ou|I|who|which) (?:can|could|may|might|would|cannot))( to) (?:{VERBS})\b(?! or not)"
+    rf"\b(?:(must|should|shall)|(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Yy]ou|I|who|which) (?:can|could|may|might|would|cannot))( to) (?:(?:{VERBS})|([a-z]{{3,15}}))\b(?! or not)"
 )
 ALL = re.compile(r"\b(?:all|what|everything|whatever|anything|as|than|best|most|nothing)(?: \w+){0,3} ?$", re.I)
 NOUN = re.compile(r"\b(?:an?|another) (?:[a-z]+ )?$|\b(?:the|this|his|her|their|its|real|big|absolute) $", re.I)
@@ -21,7 +22,10 @@ def find(view: View) -> Iterator[Finding]:
     Only before common verbs; the noun of `a must to see` stays, and so do `all they could to help` and
     `with all his might to keep`; could, would and might only after a pronoun.
     """
+    common, function = words("en", "common"), words("en", "function")
     for m in FAULT.finditer(view.text):
+        if m[3] and not (m[1] and m[3] in common and m[3] not in function):
+            continue
         before = view.text[max(0, m.start() - 30) : m.start()]
         if not NOUN.search(before) and not ALL.search(before):
-            yield Finding(m.start(1), m.end(1), "", evidence="a modal before a verb")
+            yield Finding(m.start(2), m.end(2), "", evidence="a modal before a verb")

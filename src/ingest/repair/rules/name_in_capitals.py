@@ -9,7 +9,7 @@ from ingest.core.members import repair_rule
 from ingest.repair.prose import line_span
 
 CAPITALS = re.compile(r"(?<![\w.&/’'(\[-])[A-Z]{2,12}(?![\w.&/’')\]:-])")
-FULL_NAME = re.compile(r"\b(?:[A-Z][a-z]+ )+[A-Z][a-z]+\b")
+FULL_NAME = re.compile(r"\b(?:[A-Z][a-z]+ )+[A-Z][a-z]+(?:-[a-z]+)?\b")
 WORD = re.compile(r"[A-Z][a-z]+")
 BEFORE, AFTER = re.compile(r"(?:^|[\s(“])[a-zà-ÿ’']+[,;]? $"), re.compile(r"(?: [a-z]|[.,;])")
 LOUD = re.compile(r"\b[A-Z]{2,}\b")

@@ -16,6 +16,11 @@ LEAST = {1: 5, 2: 3}  # how often a phrase of so many words must stand in a row;
 HUMAN = frozenset(
     [
         "no",
+        "one",
+        "two",
+        "three",
+        "left",
+        "right",
         "very",
         "really",
         "ha",

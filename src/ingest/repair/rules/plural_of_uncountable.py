@@ -7,11 +7,17 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|housework|machinery|rubbish|merchandise|scenery|leisure|garbage|electricity|happiness|violence|wealth|patience|courage|gratitude"
-FAULT = re.compile(rf"\b(?:{NOUNS})(s)\b(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)", re.I)
+FAULT = re.compile(
+    rf"\b(?:{NOUNS})(s)(?![\w-])(?: (are|were|have|do)\b(?! not))?(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)",
+    re.I,
+)
 PROOFS = re.compile(
     r"\b(?:no|any|more|enough|sufficient|new|strong|clear|much) evidence(s)\b(?! (?:the|that|a|an|his|her|its|their|how|what)\b)"
 )
-COUNTED = re.compile(r"\b(?:these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I)
+SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
+COUNTED = re.compile(
+    r"\b(?:shipping|payment|credit|remittance|these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I
+)
 
 
 @repair_rule("plural-of-uncountable", phase=60, languages=("en",), changes_words=True)
@@ -25,5 +31,7 @@ def find(view: View) -> Iterator[Finding]:
     for m in FAULT.finditer(view.text):
         if not COUNTED.search(view.text[max(0, m.start() - 8) : m.start()]):
             yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural")
+            if m[2]:
+                yield Finding(m.start(2), m.end(2), SINGULAR[m[2]], evidence="the verb of a noun without a plural")
     for m in PROOFS.finditer(view.text):
         yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural, after a word that no verb follows")

@@ -16,7 +16,7 @@ MARK = re.compile(r"(?<=[\w”\"’%)\]])( {1,3})(?:[!?](?=\s|\Z|[”\"’)])|:(
 PLAIN = {
     c: re.compile(rf"\w{re.escape(c)}(?:\s|\Z)" if c in ".?!" else rf"\w{c}\s") for c in (",", ".", ";", "?", "!", ":")
 }
-NAMED = re.compile(r" (?:or|and|is|means) [:;,.!?]")  # marks spoken of: 'either ; or : ends it'
+NAMED = re.compile(r" (?:or|and|is|means) [:;,.!?]| (?:com|org|net)\b")  # marks spoken of: 'either ; or : ends it'
 OPEN = re.compile(r"\S*[/\\@]\S*\Z|\bor\Z")  # an address or a path, which a stop would become a part of
 SPACED_MARKS = ("fr",)  # where a space before '!', '?', ':' and ';' is right
 SHARE = 0.5  # of all marks of the kind: then the text was tokenized; a single one is also a slip of a human hand

@@ -10,8 +10,9 @@ from ingest.repair.prose import in_headline
 
 SMALL = "In|On|At|Of|With|For|From|By|Who|Which|Whose|And"
 OPENER = re.compile(r"[^.!?,\n]{0,30},")  # 'For the first time, grapes …' begins a sentence
-AFTER = rf"(?:the|a|an|his|her|their|its|this|that|these|which|order|addition|{alternation(words('en', 'demonyms'))})"
-FAULT = re.compile(rf"(?<=[a-z] )(?:{SMALL})(?= {AFTER} ['’\"“]?[a-z])")
+AFTER = r"(?:the|a|an|his|her|their|its|this|that|these|which|order|addition)"
+PEOPLES = alternation(words("en", "demonyms"))
+FAULT = re.compile(rf"(?<=[a-z] )(?:{SMALL})(?= {AFTER} ['’\"“]?[a-z]| (?:{PEOPLES})(?:[,.;]| [a-z]))")
 
 CLAUSE = re.compile(
     r"\b([a-z]{3,20}) (Who|Which|Whose|Where|When)(?= (?:was|were|is|are|has|have|had|will|would|can|could|did|does|came|went|said|wanted|lived|worked) ['’\"“]?[a-z])"
