@@ -105,6 +105,25 @@ def test_a_name_in_another_language_is_no_stretch() -> None:
     assert identify(f"{SAID['en']}\nLe Monde\n{SAID['en']}", SETTINGS).shares == (("en", 1.0),)
 
 
+def test_paragraphs_of_one_relative_are_one_language_whatever_each_alone_says() -> None:
+    neutral = "Marko i Ana su u subotu otvorili vrata stare radionice i pozvali sve stanare iz ulice."
+    told = identify("\n".join([RELATIVES["hr"], neutral, SAID["en"], neutral, RELATIVES["hr"]]), SETTINGS)
+    assert [tag for tag, _ in told.shares] == ["hr", "en"]
+
+
+def test_a_near_relative_has_its_paragraph_if_it_is_sure() -> None:
+    spanish = "El puerto permaneció cerrado durante tres días después de la tormenta, y nadie pudo salir a pescar."
+    catalan = "El port va romandre tancat durant tres dies després de la tempesta, i ningú no va poder sortir a pescar."
+    told = identify("\n".join([spanish, catalan, spanish]), SETTINGS)
+    assert [tag for tag, _ in told.shares] == ["es", "ca"]
+
+
+def test_a_heading_follows_the_paragraphs_around_it() -> None:
+    text = "\n".join([*[SAID["en"]] * 5, SAID["de"], "Marko Polo, 1998", SAID["de"], "Marko Polo, 1998", SAID["en"]])
+    ((start, end, tag),) = identify(text, SETTINGS).stretches
+    assert (text[start:end].count("Polo"), tag) == (1, "de")
+
+
 RELATIVES = {
     "sr": "Posle toga je predsednik rekao da će deo novca biti vraćen deci, jer uvek treba misliti na budućnost.",
     "hr": "Nakon toga je predsjednik rekao da će dio novca idući tjedan biti vraćen djeci, a tko to želi neka se javi.",

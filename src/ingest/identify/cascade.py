@@ -24,6 +24,7 @@ MOST_SYMBOLS = (
 )
 SURE_BY_SCRIPT = 0.995  # measured on titles to articles: script alone errs on quoted words and loans
 SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that only the pool and the families tell apart
+WORDS_SEEN = 4_000  # characters in which words that tell relatives apart are looked for: they are few
 ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
 DIGITS = 4  # of a confidence, so that a processor's last bit never shows
@@ -31,12 +32,21 @@ DIGITS = 4  # of a confidence, so that a processor's last bit never shows
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A language, its posterior (0..1), the script of the text and which rule decided."""
+    """A language, its posterior (0..1), the script of the text and which rule decided.
+
+    `kin`: the posterior of the language and of those relatives that only words tell from it (`families`), together.
+    """
 
     tag: str
     confidence: float
     script: str | None
     way: str
+    kin: float = 0.0
+
+    @property
+    def group(self) -> float:
+        """How sure it is that the text is in this language or in one that only words tell from it."""
+        return max(self.kin, self.confidence)
 
 
 def verdict(text: str) -> Verdict:
@@ -53,13 +63,13 @@ def verdict(text: str) -> Verdict:
     fast = {name: known[name].ask(shown, seen) for name in ("cld2", "eld")}
     agreed = fast["cld2"].first if fast["cld2"].reliable else None
     if agreed is None or agreed in SIBLINGS:
-        return _pooled(shown, seen, fast)
+        return _pooled(shown, seen, fast, text)
     if agreed == fast["eld"].first and fast["eld"].reliable:
         return Verdict(agreed, sure("two", seen.letters), seen.script, "agreed")
     slow = {name: known[name].ask(shown, seen) for name in ("langdetect", "own")}
     if all(vote.first == agreed for vote in slow.values()):
         return Verdict(agreed, sure("three", seen.letters), seen.script, "agreed")
-    return _pooled(shown, seen, fast | slow)
+    return _pooled(shown, seen, fast | slow, text)
 
 
 def echoes(paragraph: str, whole: Verdict) -> bool:
@@ -70,14 +80,18 @@ def echoes(paragraph: str, whole: Verdict) -> bool:
     return cld2(shown, ANY_SCRIPT).first == whole.tag
 
 
-def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote]) -> Verdict:
+def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Verdict:
     votes = {name: asked[name] if name in asked else v.ask(shown, seen) for name, v in voters().items()}
     odds = pool.posterior(votes, seen.letters)
     if not odds:
         return Verdict(UNKNOWN, 0.0, seen.script, "silence")
-    odds = families.told_apart(odds, shown)
     tag = max(odds, key=lambda t: (odds[t], t))
-    return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled")
+    kin = families.families().get(tag)
+    if kin is not None:
+        odds = families.told_apart(odds, f"{shown} {text[:WORDS_SEEN]}" if len(text) > len(shown) else shown)
+        tag = max(odds, key=lambda t: (odds[t], t))
+    together = sum(odds.get(t, 0.0) for t in kin.bias) if kin else 0.0
+    return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled", round(together, DIGITS))
 
 
 def sure(who: str, letters: int) -> float:
