@@ -1,6 +1,7 @@
 """More blank lines than a reader needs, and white space before the first and after the last line.
 
-An article keeps one between paragraphs, another text (verse, lists) at most two.
+An article keeps one between paragraphs, another text (verse, lists) at most two. The line feed that ends a file stays,
+if it was there; in code the last lines stay as they are.
 """
 
 import re
@@ -28,8 +29,10 @@ def find(view: View) -> Iterator[Finding]:
     start, end = head.end() if head else 0, tail.start() if tail else len(text)
     if start:
         yield Finding(0, start, "")
-    one = is_article(view) and not is_code(view)
+    code = is_code(view)
+    one = is_article(view) and not code
     for m in (TWO if one else THREE).finditer(text, start, end):
         yield Finding(m.start(), m.end(), "\n\n" if one else "\n\n\n")
-    if tail:
-        yield Finding(tail.start(), tail.end(), "")
+    ending = "\n" if tail and "\n" in tail[0] else ""
+    if tail and tail[0] != ending and not code:
+        yield Finding(tail.start(), tail.end(), ending)

@@ -1,6 +1,7 @@
 """Paragraphs whose lines a mail program, a text browser or a typesetter filled to a column: each becomes one line.
 
-Rule 1: nothing is joined without the column that explains the breaks (see `column.py`).
+Rule 1: nothing is joined without the column that explains the breaks (see `column.py`), nor where a person set them
+        (see `typed.py`).
 Rule 2: a line goes on where it was filled, and the next is no item, no deeper indent and no wider than the column.
 Rule 3: a paragraph goes on over the end of a page (a form feed) if its last line was filled and closed no sentence,
         or goes on in a small letter; a footnote between is set behind the paragraph.
@@ -13,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.clean.column import ITEM, STOP, WEAK_ITEM, column, filled
+from ingest.clean.column import ITEM, STOP, WEAK_ITEM, filled
 from ingest.clean.hyphens import Usage, joint, usage
 from ingest.clean.kinds import is_code
 from ingest.clean.rows import Rows, rows
 from ingest.clean.scripts import east_asian, width
+from ingest.clean.typed import is_page, is_typed, wrap
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
@@ -41,13 +43,12 @@ def find(view: View) -> Iterator[Finding]:
     text = view.text
     if "\n" not in text or is_code(view):
         return
-    told = view.once(rows)
+    told, how = view.once(rows), view.once(wrap)
     body = [line.replace("\f", "") for line in told.lines]
-    w = column(body)
-    if w is None or _is_drama(body):
+    if how.column is None or is_typed(view) or (_is_drama(body) and not is_page(body)):
         return
-    use = usage(body, w)
-    for paragraph in _paragraphs(told.lines, w):
+    use = usage(body, how.column)
+    for paragraph in _paragraphs(told.lines, how.column):
         yield from _joined(told, paragraph, use)
 
 

@@ -9,6 +9,10 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 RUN = re.compile(r"(?<=[^ \t])(?:[ \t]{2,}|\t)(?=[^ \t])")
+LEAST, ONE_IN = (
+    3,
+    50,
+)  # runs inside sentences there must be; or one to so many words. Measured on damaged and typed texts
 SENTENCE_ENDS = '.!?:;…"”’»)'
 INDENT = re.compile(r"[ \t\u3000]+(?=\S)")
 
@@ -26,14 +30,21 @@ def find(view: View) -> Iterator[Finding]:
     ) or is_code(view):
         return
     told, article = view.once(rows), is_article(view)
+    found: list[tuple[int, int, str]] = []
     for line, start in zip(told.lines, told.starts, strict=True):
         if not line or not (article or is_long(line)):
             continue
         indent = INDENT.match(line)
         if indent and article and not line[indent.end() :].startswith(("- ", "* ", "• ")):
             yield Finding(start, start + indent.end(), "")
-        runs = list(RUN.finditer(line, indent.end() if indent else 0))
-        if all(m[0] == "  " and line[m.start() - 1] in SENTENCE_ENDS for m in runs):
-            continue  # a typist's habit
-        for m in runs:
-            yield Finding(start + m.start(), start + m.end(), " ")
+        runs = RUN.finditer(line, indent.end() if indent else 0)
+        found += [(start + m.start(), start + m.end(), line[m.start() - 1]) for m in runs]
+    if _is_damage(found, text):
+        for at, end, _ in found:
+            yield Finding(at, end, " ")
+
+
+def _is_damage(found: list[tuple[int, int, str]], text: str) -> bool:
+    """Whether most runs stand inside sentences, and not just one or two: behind sentences they are a typist's habit."""
+    inside = sum(before not in SENTENCE_ENDS for _, _, before in found)
+    return inside > len(found) - inside and (inside >= LEAST or inside * ONE_IN >= len(text.split()))

@@ -1,4 +1,7 @@
-"""What kind of text this is, as far as its lines tell: code, prose. No rule: what the rules ask before they act."""
+"""What kind of text this is, as far as its lines tell: code, the source of documentation, prose.
+
+No rule: what the rules ask before they act.
+"""
 
 import re
 from functools import lru_cache
@@ -10,6 +13,28 @@ CODE_SHARE = 0.2  # of the lines; measured on source files and on articles that 
 LONG_CODE = 200  # characters; longer lines are no code a person wrote
 PROSE_CHARS = 100  # a longer line holds running text
 PROSE_EAST_ASIAN = 45  # the same in Han or kana
+SOURCE_FILE = re.compile(r"(?:\"\"\"|'''|#!/|/\*|<\?(?:php|xml)\b|# -\*- )")  # so begins a file of code, and no article
+KEYWORDS, KEYWORD_LINES, KEYWORD_SHARE = (  # a file that is mostly comments still has this many lines of nothing else
+    re.compile(
+        r"\s*(?:(?:async )?def \w{1,60}\(|class \w{1,60}[(:]|from [\w.]{1,80} import |import [\w., ]{1,80}$|#include\b|return\b.{0,80}$"
+        r"|if\b.{1,80}:$|for\b.{1,80} in .{1,80}:$|(?:else|try):$|except\b.{0,80}:$)"
+    ),
+    5,
+    0.1,
+)
+# Marks of Markdown and reStructuredText as people write them, which no dumper prints: fences, directives, underlined
+# titles, literals in double backticks, named link definitions, badges. Measured on READMEs and on html2text's dumps.
+DIRECTIVE = re.compile(r"^ {0,8}\.\. (?:[\w-]{1,40}::|_[^\n:]{1,80}:)", re.M)
+DOCUMENTATION = (
+    (re.compile(r"^ {0,3}(?:```|~~~)", re.M), 2),
+    (DIRECTIVE, 1),
+    (DIRECTIVE, 3),
+    (re.compile(r"^\S.{2,80}\n(?:={3,}|-{6,}|~{6,}|\^{6,})$", re.M), 2),
+    (re.compile(r"(?<!`)``[^`\n]{1,60}``(?!`)", re.M), 3),
+    (re.compile(r"^\[[^\]\d\n][^\]\n]{0,60}\]: ?\S", re.M), 1),
+    (re.compile(r"^\[!\[[^\]\n]{0,80}\]\([^)\n]{0,200}(?:\.svg|badge)", re.M), 1),
+)
+HEADED, CODE_SPANS = re.compile(r"^#{1,6} \S", re.M), re.compile(r"(?<!`)`[^`\n]{1,60}`(?!`)")
 REFERENCE = re.compile(r"&[#\w]{1,12};")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 SENTENCE_END = re.compile(r"[.!?]\s")
@@ -21,7 +46,8 @@ CODE = re.compile(
 
 
 def is_code(view: View) -> bool:
-    """Whether the text is source code, markup or a configuration; such text keeps its tags, spaces and lines."""
+    """Whether the text is source code, markup, a configuration or the source of documentation (Markdown with code in it,
+    reStructuredText); such text keeps its tags, spaces and lines."""
     return view.once(_code)
 
 
@@ -35,7 +61,23 @@ def _code(text: str) -> bool:
     lines = [line for line in lines if line]
     if len(lines) < 3:
         return False
-    return sum(len(line) <= LONG_CODE and _code_line(line) for line in lines) >= CODE_SHARE * len(lines)
+    share = sum(len(line) <= LONG_CODE and _code_line(line) for line in lines) / len(lines)
+    return (
+        share >= CODE_SHARE
+        or SOURCE_FILE.match(lines[0]) is not None
+        or (share >= KEYWORD_SHARE and sum(KEYWORDS.match(line) is not None for line in lines) >= KEYWORD_LINES)
+        or _documentation(text)
+    )
+
+
+def _documentation(text: str) -> bool:
+    """Whether marks that only people write in documentation are met: of two kinds, or of one beside titles and code."""
+    kinds = sum(_met(mark, text, least) for mark, least in DOCUMENTATION)
+    return kinds >= 2 or (kinds == 1 and (_met(HEADED, text, 2) or _met(CODE_SPANS, text, 3)))
+
+
+def _met(mark: re.Pattern[str], text: str, least: int) -> bool:
+    return sum(1 for _ in zip(mark.finditer(text), range(least), strict=False)) == least
 
 
 @lru_cache(maxsize=8192)

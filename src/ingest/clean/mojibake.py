@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import ftfy
 
+from ingest.clean.kinds import is_code
 from ingest.core.editing import Finding, View, differences
 from ingest.core.members import clean_rule
 
@@ -29,7 +30,7 @@ SCRIPTS = (re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]"), re.comp
 def find(view: View) -> Iterator[Finding]:
     """`It was cafÃ© culture.` -> `It was café culture.` Seen in most scraped corpora of before 2015."""
     text, done = view.text, 0
-    if text.isascii():
+    if text.isascii() or is_code(view):
         return
     for m in SUSPECT.finditer(text):
         if m.start() < done:

@@ -25,6 +25,10 @@ NEAR_NUMBER, NEAR_FEED = 8, 6  # lines a running head stands at most from a page
 HEADED = 0.25  # of the pages bear a running head; chapters change it, right and left pages differ
 LONGEST = 110  # characters of a running head
 HEADS_ALONE, HEAD_DISTANCE, HEAD_SPREAD = 3, 18, 6
+TITLE_WORDS, INTERRUPTING = (
+    4,
+    0.3,
+)  # of heads without numbers and form feeds; of shorter ones this share parts sentences
 NUMBER = re.compile(
     r"\W{0,3}(?:(?:page|seite|p[aá]gina|pagina|strona|side|sida|sivu|стр\.?|страница|p\.|s\.|str\.|第)\s{0,3})?(\d{1,4})"
     r"(?:\s{0,3}(?:/|of|von|de|sur|di|z|из|van)\s{0,3}\d{1,4}|\s?[页頁])?\W{0,3}",
@@ -149,9 +153,18 @@ def _heads_alone(lines: Sequence[str]) -> set[int]:
     marks: set[int] = set()
     for at in where.values():
         gaps = [b - a for a, b in pairwise(at)]
-        if len(at) >= HEADS_ALONE and min(gaps) >= HEAD_DISTANCE and max(gaps) <= min(gaps) + HEAD_SPREAD:
+        even = len(at) >= HEADS_ALONE and min(gaps) >= HEAD_DISTANCE and max(gaps) <= min(gaps) + HEAD_SPREAD
+        title = len(lines[at[0]].split()) >= TITLE_WORDS
+        if even and (title or sum(_interrupts(lines, i) for i in at) >= INTERRUPTING * len(at)):
             marks.update(at)
     return marks
+
+
+def _interrupts(lines: Sequence[str], number: int) -> bool:
+    """Whether a sentence goes on over a line: what speakers' names and fields of a form do not do."""
+    before = next((line for line in reversed(lines[max(0, number - 3) : number]) if line), "")
+    after = next((line for line in lines[number + 1 : number + 4] if line), "")
+    return bool(before) and not STOP.search(before[-6:]) and after[:1].islower()
 
 
 def _near(number: int, those: Sequence[int], distance: int) -> bool:

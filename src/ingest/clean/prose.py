@@ -27,7 +27,7 @@ TICKER_WORDS, TICKER = (
 QUOTED_POST = re.compile(r"[-—–] .{1,80}\(@\w{1,30}\)")  # the signature of a post that the article quotes
 STRUCTURED = re.compile(
     r"\W*$|\W*\d[\d.,:/ %-]*\W*$|\s*(?:https?://|www\.)\S+\s*$|\S.{0,200} \| \S.{0,200} \||\S.{0,100} [»›>] \S"
-    r"|\W*(?:\d{1,2}[./ ]\d{1,2}[./ ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}:\d\d)\W*(?:\d{1,2}:\d\d.{0,10})?$|.{0,100}©"
+    r"|\W*(?:\d{1,2}[./ ]\d{1,2}[./ ]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}:\d\d)\W*(?:\d{1,2}:\d\d.{0,10})?$|.{0,100}(?:©|\([cC]\) ?(?:(?:19|20)\d\d|[A-Z]{3}))"
     r"|.{0,60}_{4,}|\[[\w .%-]{1,80}\.(?:jpe?g|png|gif|svg|webp)\]\s*$|\[(?:EMBED|INLINE|LINK|IMG|IMAGE|VIDEO)\b|IFRAME:|\(BUTTON\)|(?:data|blob):\S{20}|\s*\[[ xX_]\]\s|(?:\([ *]\) ?\d? ?){2}"
     r"|\s*\d{1,4}\. (?:https?|file|mailto|javascript|ftp):|(?:Visible|Hidden) links:?$"
 )

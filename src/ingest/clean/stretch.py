@@ -27,6 +27,12 @@ LEAD_WORDS, LEAD_RUNNING = 6, 0.1  # as in `prose.py`
 GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
 SAID_INSIDE, ITEM, SHORT_LINE, MOST = 0.5, 0.6, 0.25, 12  # evidence of a page: such a line's share; lines counted
 EVIDENCE = 3.6  # of a page there must be
+LOOSE = ("date", "tags")  # reasons that lists and recipes give as well
+FIRM, FIRM_BULLETS, SAID = (
+    2,
+    3,
+    3,
+)  # lines of furniture there must be, or bullets; or lines said by any reason, one firm
 SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the best one's sum, and this sum
 
 
@@ -160,6 +166,10 @@ def looks_like_page(judged: Sequence[Judged]) -> bool:
     """
     said = [k for k, j in enumerate(judged) if j.reason is not None and j.reason != "structure"]
     links = sum(j.reason is not None or j.bullet for j in judged)
+    firm = sum(judged[k].reason not in LOOSE for k in said)
+    bullets = sum(j.bullet for j in judged)
+    if firm < FIRM and bullets < FIRM_BULLETS and (not firm or len(said) < SAID):
+        return False  # one line that reads like a menu's, among short lines: verse, a scene, a collection of sayings
     good = sum(j.score for j in judged if j.score > 1)
     body = [k for k, j in enumerate(judged) if j.score > 1]
     if not body or good < (GOOD_OF_PAGE if links > MANY_LINKS else GOOD):

@@ -11,6 +11,7 @@ from ingest.clean.column import ITEM, STOP
 from ingest.clean.kinds import is_code
 from ingest.clean.phrases import reason
 from ingest.clean.rows import rows
+from ingest.clean.typed import is_page
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
@@ -50,11 +51,12 @@ def find(view: View) -> Iterator[Finding]:
 def _is_torn(lines: Sequence[str]) -> bool:
     if sum(len(line) > LONG for line in lines) < LEAST_LONG:
         return False
-    torn = 0
+    torn = long = 0
     for a, b in pairwise(lines):
         if (b[0].islower() or MARK.match(b)) and not CLOSED.search(a[-6:]) and len(a) + len(b) > 60:
             torn += 1
-    return torn >= LEAST_TORN
+            long += len(a) > LONG
+    return torn >= LEAST_TORN and (long >= LEAST_TORN or any(map(MARK.match, lines)) or is_page(lines))
 
 
 def _joint(held: str, line: str, mended: bool) -> str | None:
