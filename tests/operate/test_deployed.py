@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,31 +40,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A real Postgres on loopback; yields its address for Prefect."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         pytest.skip("Postgres is not installed: apt-get install postgresql")
-    data, port, bin = tmp_path / "pg", free_port(), found[-1].parent
+    bin, port = found[-1].parent, free_port()
     user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    data.mkdir()
-    if user:
-        os.chown(data, *pwd.getpwnam("postgres")[2:4])
-        for folder in (tmp_path, *tmp_path.parents):
-            if str(folder).startswith("/tmp/pytest"):
-                folder.chmod(0o755)
-    subprocess.run([*user, bin / "initdb", "-D", data, "-U", "prefect", "-A", "trust"], check=True, capture_output=True)
-    words = ["-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-    server = subprocess.Popen([*user, bin / "postgres", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        ready = [bin / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
-        eventually(lambda: subprocess.run(ready, capture_output=True, check=False).returncode == 0)
-        create = [bin / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "prefect", "prefect"]
-        subprocess.run(create, check=True, capture_output=True)
-        yield f"postgresql+asyncpg://prefect:prefect@127.0.0.1:{port}/prefect"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
+    with tempfile.TemporaryDirectory(prefix="postgres-") as data:  # not below tmp_path, which is ours alone to enter
+        if user:
+            os.chown(data, *pwd.getpwnam("postgres")[2:4])
+        init = [*user, bin / "initdb", "-D", data, "-U", "prefect", "-A", "trust"]
+        subprocess.run(init, check=True, capture_output=True, cwd="/")
+        words = ["-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
+        out = subprocess.DEVNULL
+        server = subprocess.Popen([*user, bin / "postgres", *words], stdout=out, stderr=out, cwd="/")
+        try:
+            ready = [bin / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
+            eventually(lambda: subprocess.run(ready, capture_output=True, check=False).returncode == 0)
+            create = [bin / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "prefect", "prefect"]
+            subprocess.run(create, check=True, capture_output=True)
+            yield f"postgresql+asyncpg://prefect:prefect@127.0.0.1:{port}/prefect"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(30)
 
 
 def program(here: Lab, service: str) -> list[str]:
