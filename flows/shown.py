@@ -1,5 +1,6 @@
 """What Prefect is shown of a run: its name, its tags, progress while it runs, a summary and the rejects at its end."""
 
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 from uuid import UUID
@@ -64,10 +65,11 @@ class Shown(Progress):
 
     def _planned(self, plan: Any, report: Report) -> None:
         came = [f"{getattr(report, k)} {k}" for k in ("new", "changed", "moved", "vanished") if getattr(report, k)]
-        name = f"{', '.join(came) or 'nothing new'} at {report.run_id[:15]}"
+        begun = datetime.strptime(report.run_id[:15], "%Y%m%dT%H%M%S")  # UTC, as all that the store says
+        name = f"{', '.join(came) or 'nothing new'}, {begun:%Y-%m-%d %H:%M:%S}"
         tags = {*self.run.tags, "ingest", *(came and ["news"])}
         self.teller.tell(lambda: self._name(name, tags))
-        self.log.info("plan: %s; %d bytes in %d groups", name, plan.size_bytes, len(plan.groups))
+        self.log.info("plan: %s; %.1f MB, commits: %d", name, plan.size_bytes / 1e6, len(plan.groups))
         self.total = plan.size_bytes
         if self.total:
             self.teller.tell(self._progress)

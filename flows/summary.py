@@ -6,7 +6,7 @@ from ingest.core.errors import REASONS
 from ingest.report import Report
 
 MOST = 15  # rows of a chart
-WIDTH = 24  # blocks of the longest bar
+WIDTH = 18  # blocks of the longest bar; more run out of the page
 
 
 def markdown(report: Report) -> str:
@@ -23,10 +23,13 @@ def markdown(report: Report) -> str:
         "### Records",
         table(("became", "count", ""), bars(rows)),
     ]
-    reasons = {f"{r}: {REASONS[r].meaning}" if r in REASONS else r: n for r, n in report.reasons.items()}
-    for caption, counts in (("Languages", report.languages), ("Rejects", reasons), ("Edits by rule", report.rules)):
+    charts = (("Languages", "language", report.languages), ("Edits by rule", "rule", report.rules))
+    for caption, head, counts in charts:
         if counts:
-            parts += [f"### {caption}", table((caption.split()[0].lower(), "count", ""), bars(counts))]
+            parts += [f"### {caption}", table((head, "count", ""), bars(counts))]
+    if report.reasons:
+        told = [(*row, cell(REASONS[row[0]].meaning) if row[0] in REASONS else "") for row in bars(report.reasons)]
+        parts += ["### Rejects", table(("reason", "count", "", ""), told)]
     parts += [f"**Problem:** {cell(problem)}" for problem in report.problems]
     parts += [f"Data: `{report.processed}/documents`; rejects: `ingest rejects --processed {report.processed}`"]
     return "\n\n".join(parts)

@@ -24,6 +24,7 @@ def be_brief() -> None:
     that wait (half an hour for a few hundred tasks). Call it before the first event."""
     EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=1)
     logging.getLogger("prefect._internal").setLevel(logging.CRITICAL)  # we say it, once
+    logging.getLogger("prefect.task_runs").setLevel(logging.WARNING)  # that each batch is done is seen in the graph
     logging.raiseExceptions = False  # as the standard library advises for production
 
 

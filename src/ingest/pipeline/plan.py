@@ -106,14 +106,14 @@ def chains(arrivals: Iterable[discover.Arrival]) -> list[list[discover.Arrival]]
 
 
 def batches(group: Group, settings: Settings, recipe: str) -> tuple[Batch, ...]:
-    """Batches for a group: first the whole shards an earlier run left for items of this group, then the rest cut by
+    """Batches for a group: first those an earlier run left shards of for items of this group, then the rest cut by
     run.batch_mb and run.batch_files."""
     items = [item for arrival in group.arrivals for item in _items(arrival, settings)]
     staging = os.path.join(settings.processed, ".store", "staging")
     by_key = {item.key(): item for item in items}
     taken: dict[str, tuple[Item, ...]] = {}
     for name in shards.names(staging):
-        staged = shards.load(staging, name)
+        staged = shards.claims(staging, name)
         mine = [by_key.get(r.key) for r in staged.results] if staged else []
         found = tuple(i for i in mine if i is not None)
         if found and len(found) == len(mine) and name == _name(found, recipe):

@@ -55,14 +55,16 @@ def made_anew(this: Context) -> None:
 def hold_to_scheme(this: Context) -> None:
     """Make sure that the stored keys can be compared with those this run will make. Call it under the lock.
 
-    Raises UserError where the settings ask for other keys than the store holds."""
+    One file tells for all: every commit went through here, or made the whole index anew. Raises UserError where the
+    settings ask for other keys than the store holds."""
     store = this.store
     rows = {t: sum(f.rows for f in store.files(t)) for t in ("documents", "duplicates", BANDS.name)}
     if rows["documents"] + rows["duplicates"] != rows[BANDS.name]:
         made_anew(this)
         return
     wanted = scheme_of(this.settings.dedupe)
-    stored = store.extremes(BANDS.name, "scheme") - {wanted}
+    some = next((f for f in store.files(BANDS.name) if f.rows), None)
+    stored = store.extremes(some, "scheme") - {wanted} if some else set()
     if stored:
         raise UserError(
             f"{store.processed}: its index of near duplicates was made as {', '.join(sorted(stored))}, the settings "

@@ -120,15 +120,33 @@ class ShardWriter:
 
 
 def load(staging: str, name: str) -> Staged | None:
-    """The shard of that name if it is whole, else None."""
+    """The shard of that name if it is whole to the byte, else None."""
+    told = _told(staging, name)
+    if told is None:
+        return None
     folder = Path(staging, name)
     try:
-        told = json.loads((folder / "shard.json").read_text(encoding="utf-8"))
         whole = all(_sha256(folder / file) == hashed for file, hashed in told["sha256"].items())
-    except (OSError, ValueError, KeyError):
+    except OSError:
         return None
-    if not whole:
+    return _staged(told) if whole else None
+
+
+def claims(staging: str, name: str) -> Staged | None:
+    """What the shard of that name says of itself, unproved: whoever runs its batch holds it to its hashes."""
+    told = _told(staging, name)
+    return _staged(told) if told else None
+
+
+def _told(staging: str, name: str) -> dict[str, Any] | None:
+    try:
+        told: dict[str, Any] = json.loads(Path(staging, name, "shard.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
+    return told if isinstance(told, dict) and {"staged", "sha256"} <= told.keys() else None
+
+
+def _staged(told: dict[str, Any]) -> Staged:
     said = told["staged"]
     results = tuple(
         ItemResult(**{**r, "tally": Tally(**r["tally"]), "encodings": tuple(r["encodings"])}) for r in said["results"]

@@ -104,16 +104,15 @@ class Store:
             .select(list(columns) if columns is not None else TABLES[table].schema.names)
         )
 
-    def extremes(self, table: str, column: str) -> set[str]:
-        """The least and the greatest value of a column of strings in each file; read from the files' footers."""
+    def extremes(self, file: DataFile, column: str) -> set[str]:
+        """The least and the greatest value of a column of strings in a data file; read from its footer."""
         found: set[str] = set()
         with storing("reading", self.processed):
-            for file in self.files(table):
-                about = pq.read_metadata(self.data_path(file))
-                leaves = [about.schema.column(i).path for i in range(about.num_columns)]
-                for group in range(about.num_row_groups):
-                    said = about.row_group(group).column(leaves.index(column)).statistics
-                    found.update((said.min, said.max) if said is not None and said.has_min_max else ())
+            about = pq.read_metadata(self.data_path(file))
+        leaves = [about.schema.column(i).path for i in range(about.num_columns)]
+        for group in range(about.num_row_groups):
+            said = about.row_group(group).column(leaves.index(column)).statistics
+            found.update((said.min, said.max) if said is not None and said.has_min_max else ())
         return found
 
     def refuse_other_schema(self, table: str) -> None:
