@@ -21,6 +21,9 @@ from ingest.store import Store
 from ingest.workers import Pool
 from ingest.workers.pool import available_processors
 
+# Ray shows the token in ~/.ray only to clusters it finds by itself, never to one that is named; nor do we without being told.
+WHERE_RAY_ASKS = "; a cluster that asks for a token gets it with RAY_AUTH_MODE=token in the environment"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -62,7 +65,8 @@ def place(settings: Settings) -> Iterator[Place]:
         try:
             tasks = stack.enter_context(runner)
         except (OSError, ConnectionError, TimeoutError) as e:
-            raise UserError(f"{wanted.task_runner} cluster at {wanted.address or 'this machine'}: {e}") from e
+            hint = WHERE_RAY_ASKS if wanted.task_runner == "ray" and "RAY_AUTH_MODE" not in os.environ else ""
+            raise UserError(f"{wanted.task_runner} cluster at {wanted.address or 'this machine'}: {e}{hint}") from e
         yield Place(tasks, agreement, agreement.sign, stack.close)
 
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from flows.automations import alert, dead_runs
 from flows.environment import SERVER, quieten
-from flows.served import FLOW, TAG, need_server
+from flows.served import need_server
 
 POOL = "ingest"
 DEAD_AFTER = timedelta(seconds=540)  # three heartbeats of a run are missing; Prefect sends one every 180 s
@@ -80,52 +81,6 @@ def _automation(client: Any, wanted: Any) -> str:
         return f"automation {wanted.name!r}: made"
     client.update_automation(known[0].id, wanted)
     return f"automation {wanted.name!r}: as it should be"
-
-
-def dead_runs(within: timedelta) -> Any:
-    """Runs that send no heartbeat any more, and never said they ended, are crashed: nothing waits for them."""
-    from prefect.automations import AutomationCore
-    from prefect.client.schemas.objects import StateType
-    from prefect.events import EventTrigger
-    from prefect.events.actions import ChangeFlowRunState
-    from prefect.events.schemas.automations import Posture
-
-    ends = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Skipped")}
-    beats = {"prefect.flow-run.heartbeat"}
-    trigger = EventTrigger(
-        after=beats,
-        expect=beats | ends,
-        for_each={"prefect.resource.id"},
-        posture=Posture.Proactive,
-        threshold=1,
-        within=within,
-    )
-    ended = ChangeFlowRunState(
-        name=None, force=False, state=StateType.CRASHED, message=f"no heartbeat for {within.total_seconds():.0f} s"
-    )
-    return AutomationCore(name=f"{FLOW}: end dead runs", trigger=trigger, actions=[ended])
-
-
-def alert(url: str) -> Any:
-    """A POST for each run of ours that fails or crashes."""
-    from prefect.automations import AutomationCore
-    from prefect.blocks.webhook import Webhook
-    from prefect.events import EventTrigger
-    from prefect.events.actions import CallWebhook
-    from prefect.events.schemas.automations import Posture
-    from pydantic import SecretStr
-
-    block: Any = Webhook(url=SecretStr(url), allow_private_urls=True).save("ingest-alert", overwrite=True)
-    trigger = EventTrigger(
-        expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
-        match_related={"prefect.resource.role": "tag", "prefect.resource.id": f"prefect.tag.{TAG}"},
-        posture=Posture.Reactive,
-        threshold=1,
-    )
-    said = '{"text": "{{ flow.name }}: run {{ flow_run.name }} is {{ flow_run.state.name }}: {{ flow_run.state.message }}"}'
-    return AutomationCore(
-        name=f"{FLOW}: tell of failures", trigger=trigger, actions=[CallWebhook(block_document_id=block, payload=said)]
-    )
 
 
 def _bounds(client: Any) -> list[str]:

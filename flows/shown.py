@@ -59,7 +59,8 @@ class Shown(Progress):
             self.staged += told["size_bytes"]
             self.teller.tell(self._progress)
         elif what == "committed":
-            self.log.info("commit %s: %s", told["number"], told["counts"])
+            counts = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in told["counts"].items() if n)
+            self.log.info("commit %s: %s", told["number"], counts)
         elif what == "waiting":
             self.log.info("another run is at work on these tables; waiting for it")
 

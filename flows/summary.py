@@ -7,6 +7,7 @@ from ingest.report import Report
 
 MOST = 15  # rows of a chart
 WIDTH = 18  # blocks of the longest bar; more run out of the page
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 def markdown(report: Report) -> str:
@@ -39,9 +40,15 @@ def bars(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
     """Rows of a chart, largest first: what, how many, a bar."""
     ordered = sorted(((n, what) for what, n in counts.items() if n), key=lambda c: (-c[0], c[1]))
     most = max((n for n, _ in ordered), default=1)
-    shown = [(cell(what), str(n), "█" * max(1, round(WIDTH * n / most))) for n, what in ordered[:MOST]]
+    shown = [(cell(what), str(n), bar(n / most)) for n, what in ordered[:MOST]]
     rest = ordered[MOST:]
     return [*shown, (f"{len(rest)} more", str(sum(n for n, _ in rest)), "")] if rest else shown
+
+
+def bar(share: float) -> str:
+    """A bar of WIDTH blocks for a share of 1, in eighths of a block, one at least."""
+    eighths = max(1, round(8 * WIDTH * share))
+    return "█" * (eighths // 8) + EIGHTHS[eighths % 8]
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -145,7 +146,8 @@ def test_a_worker_that_does_not_see_the_folders_is_refused(dask: tuple, local: W
 
 def test_a_ray_cluster_started_apart_whose_worker_is_killed(tmp_path: Path, home: Path, local: Workshop) -> None:
     need("prefect_ray")
-    with lab(tmp_path, home, **SMALL, RAY_USAGE_STATS_ENABLED="0") as here:
+    secret = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    with lab(tmp_path, home, **SMALL, **secret, RAY_USAGE_STATS_ENABLED="0") as here:
         filled(here.shop)
         here.start_server()
         port = free_port()
@@ -167,7 +169,7 @@ def test_a_ray_cluster_started_apart_whose_worker_is_killed(tmp_path: Path, home
             is_same(here.shop, local)
         finally:
             os.killpg(head.pid, signal.SIGTERM)
-            head.wait(30)
+            head.wait(90)  # it gives its tasks 30 s
             time.sleep(1)
 
 

@@ -178,7 +178,7 @@ def test_the_user_interface_in_a_browser(tmp_path: Path, home: Path) -> None:
         for name, page in pages.items():
             take(browser, f"{site}/{page}", out / f"{name}.png", tmp_path)
         eventually(lambda: here.runs("COMPLETED"), here.told)
-        take(browser, f"{site}/runs/flow-run/{run['id']}?tab=Artifacts", out / "finished.png", tmp_path)
+        take(browser, f"{site}/runs/flow-run/{run['id']}", out / "finished.png", tmp_path)
         for artifact in here.ask("artifacts/filter"):
             if artifact["key"] == "ingest-raw-summary":
                 take(browser, f"{site}/artifacts/artifact/{artifact['id']}", out / "summary.png", tmp_path)
@@ -189,10 +189,14 @@ def test_the_user_interface_in_a_browser(tmp_path: Path, home: Path) -> None:
 def take(browser: str, url: str, to: Path, folder: Path) -> None:
     profile = folder / f"profile-{to.stem}-{time.monotonic_ns()}"
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
+    flags += [
+        "--force-prefers-reduced-motion",
+        "--run-all-compositor-stages-before-draw",
+    ]  # else pages are caught fading in
     words = [
         f"--user-data-dir={profile}",
         "--window-size=1360,1000",
-        "--virtual-time-budget=30000",
+        "--virtual-time-budget=60000",
         f"--screenshot={to}",
     ]
     subprocess.run([browser, *flags, *words, url], check=True, capture_output=True, timeout=120)
