@@ -1,10 +1,12 @@
 """What unattended running costs: CPU of the flow beside `ingest run` on the same files, and seconds from a drop to its row.
 
-python bench/operate.py                 both, against a server of its own on loopback
-python bench/operate.py --documents 2000 --drops 5
+python bench/operate.py                                     both, against a server of its own on loopback
+python bench/operate.py --only cost --documents 2000
+python bench/operate.py --only latency --drops 5
 """
 
 import argparse
+import os
 import random
 import resource
 import statistics
@@ -91,6 +93,7 @@ def compare(here: Lab, documents: int) -> None:
     drivers = {"ingest run": ["-m", "ingest.cli", "run"], "flows/ingest_raw.py": [str(FLOWS / "ingest_raw.py")]}
     told, metrics = {}, here.folder / "metrics.jsonl"
     here.env["INGEST_METRICS__FILE"] = str(metrics)
+    idle = server_cpu_s(here)
     for name, words in drivers.items():
         processed = out / name.split("/")[0].replace(" ", "-")
         told[name] = cpu_s([sys.executable, *words, "--raw", raw, "--processed", str(processed)], here.env)
@@ -101,6 +104,7 @@ def compare(here: Lab, documents: int) -> None:
     print(f"| {documents} documents | CPU s | wall s | CPU ratio |\n|---|---:|---:|---:|")
     for name, (cpu, wall) in told.items():
         print(f"| `{name}` | {cpu:.1f} | {wall:.1f} | {cpu / told['ingest run'][0]:.3f} |")
+    print(f"| the server beside them, apart | {server_cpu_s(here) - idle:.1f} | | |")
 
 
 def latency(here: Lab, drops: int, way: str) -> None:
@@ -117,28 +121,43 @@ def latency(here: Lab, drops: int, way: str) -> None:
     print(f"| {way} | {statistics.median(took):.1f} | {max(took):.1f} |")
 
 
+def server_cpu_s(here: Lab) -> float:
+    """CPU seconds of the server so far."""
+    ticks = Path(f"/proc/{here.programs['server'].process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def latencies(here: Lab, drops: int) -> None:
+    """By each way that watches."""
+    here.shop.drop("first.txt", story(random.Random(3)))
+    print("\n| a drop to its row, seconds beside the quiet time | median | longest |\n|---|---:|---:|")
+    watching = here.start("watch-alone", "-m", "ingest.cli", "watch", *here.folders())
+    watching.says("commit 1:")
+    latency(here, drops, "ingest watch")
+    watching.end(15)
+    here.serve("--interval", "86400")
+    here.watch().says("was asked to run")
+    eventually(lambda: not [r for r in here.runs() if r["state_type"] in ("RUNNING", "PENDING")])
+    latency(here, drops, "event, trigger, serve")
+
+
 def main() -> None:
     """Measure and print Markdown tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--drops", type=int, default=10)
+    parser.add_argument("--only", choices=("cost", "latency"))
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, lab(Path(folder), Path(folder) / "home") as here:
-        here.env["INGEST_WATCH__QUIET_S"] = str(QUIET_S)
-        here.env.pop("PREFECT_RUNNER_POLL_FREQUENCY")
-        here.start_server()
-        compare(here, args.documents)
-        for path in here.shop.raw.iterdir():
-            subprocess.run(["rm", "-r", str(path)], check=True)
-        print("\n| a drop to its row, seconds beside the quiet time | median | longest |\n|---|---:|---:|")
-        watching = here.start("watch-alone", "-m", "ingest.cli", "watch", *here.folders())
-        watching.says("commit 1:")
-        latency(here, args.drops, "ingest watch")
-        watching.end(15)
-        here.serve("--interval", "86400")
-        here.watch().says("was asked to run")
-        eventually(lambda: not [r for r in here.runs() if r["state_type"] in ("RUNNING", "PENDING")])
-        latency(here, args.drops, "event, trigger, serve")
+    with tempfile.TemporaryDirectory() as folder:
+        for what, measure in {"cost": compare, "latency": latencies}.items():
+            if args.only in (None, what):
+                (home := Path(folder) / what / "home").mkdir(parents=True)
+                with lab(home.parent, home) as here:
+                    here.env["INGEST_WATCH__QUIET_S"] = str(QUIET_S)
+                    for name in ("PREFECT_RUNNER_POLL_FREQUENCY", "INGEST_STORE__FSYNC"):
+                        here.env.pop(name)  # the tests' haste
+                    here.start_server()
+                    measure(here, args.documents if what == "cost" else args.drops)
 
 
 if __name__ == "__main__":
