@@ -7,7 +7,8 @@ from flows.served import FLOW, TAG
 
 
 def dead_runs(within: timedelta) -> Any:
-    """Runs that send no heartbeat any more, and never said they ended, are crashed: nothing waits for them."""
+    """Runs of ours that send no heartbeat any more, and never said they ended, are crashed: nothing waits for them. That
+    a run began counts as well: who is killed early never sent a heartbeat."""
     from prefect.automations import AutomationCore
     from prefect.client.schemas.objects import StateType
     from prefect.events import EventTrigger
@@ -17,8 +18,9 @@ def dead_runs(within: timedelta) -> Any:
     ends = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Skipped")}
     beats = {"prefect.flow-run.heartbeat"}
     trigger = EventTrigger(
-        after=beats,
+        after=beats | {"prefect.flow-run.Running"},
         expect=beats | ends,
+        match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,

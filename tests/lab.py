@@ -41,8 +41,9 @@ def processes_of(home: Path) -> dict[int, str]:
 
 
 def assert_all_gone(home: Path) -> None:
-    """Nothing of this PREFECT_HOME lives, or it is gone within 20 s."""
-    eventually(lambda: not processes_of(home), lambda: str(processes_of(home)), 20)
+    """Nothing of this PREFECT_HOME lives, or it is gone within a minute: a run that was just being started sees only when
+    it has imported all that nobody is there any more."""
+    eventually(lambda: not processes_of(home), lambda: str(processes_of(home)), 60)
 
 
 def eventually(true: Callable[[], Any], else_say: Callable[[], str] = lambda: "", within_s: float = PATIENCE_S) -> Any:
@@ -154,7 +155,9 @@ class Lab:
     def ask(self, path: str, **body: Any) -> Any:
         """POST to the server's API."""
         data, kind = json.dumps(body).encode(), {"Content-Type": "application/json"}
-        with urllib.request.urlopen(urllib.request.Request(f"{self.url}/{path}", data, kind), timeout=60) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{self.url}/{path}", data, kind), timeout=PATIENCE_S
+        ) as answer:
             told = answer.read()
         return json.loads(told) if told else None
 

@@ -190,6 +190,35 @@ def test_a_busy_store_makes_a_skipped_run_where_that_is_the_setting(here: Lab) -
     here.has(FILES)
 
 
+@pytest.mark.parametrize("off", ["+400d", "-400d"])
+def test_a_clock_that_was_wrong_for_a_run_and_is_set_right_costs_nothing(tmp_path: Path, home: Path, off: str) -> None:
+    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    if not found:
+        pytest.skip("faketime is not installed: apt-get install faketime")
+    wrong = {"LD_PRELOAD": str(found[0]), "FAKETIME": off, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+    with lab(tmp_path, home) as here:
+        words = ["-m", "ingest.cli", "run", *here.folders(), "--workers", "1"]
+
+        def run(**env: str) -> None:
+            done = here.start("run", *words, **env)
+            assert done.process.wait(120) == 0, done.said()
+
+        changing = here.shop.drop("a.txt", article("a"), settled=False)
+        run()
+        here.shop.drop("b.txt", article("b"), settled=False)
+        changing.write_text(article("c"))
+        run(**wrong)
+        year = here.shop.rows("runs")[-1]["started_at"].year
+        assert year != here.shop.rows("runs")[0]["started_at"].year, "the clock was wrong indeed"
+        assert here.documents() == 2
+        changing.write_text(article("d"))
+        here.shop.drop("e.txt", article("e"), settled=False)
+        run()
+        assert here.documents() == 3
+        assert "About d." in here.shop.by_path("documents")["a.txt"]["text"]
+        heals(here)
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="mounting a small disk needs root")
 def test_a_full_disk_is_said_and_tried_again_until_there_is_room(tmp_path: Path, home: Path) -> None:
     shop = Workshop(tmp_path)
