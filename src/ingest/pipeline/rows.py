@@ -56,7 +56,7 @@ def document_row(document: Document, signature: Signature) -> Row:
     row: dict[str, Any] = {name: facts[name].value if name in facts else None for name in FACTS}
     for name in (*FACTS, "mt_score", "mt_likely"):
         if name in facts and facts[name].value is not None:
-            pa.array([facts[name].value], DOCUMENTS.schema.field(name).type)
+            pa.array([facts[name].value], STAGED_DOCUMENTS.field(name).type)
     published = facts.get("published_date")
     language = document.language
     shares = language.shares or ((language.tag, 1.0),)
