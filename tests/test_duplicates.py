@@ -271,6 +271,58 @@ def test_who_stands_for_new_members_is_a_setting(workshop: Workshop, setting: st
     assert set(workshop.by_path("documents")) == {winner}
 
 
+def test_preferred_sources_stand_for_new_members_before_all_others(workshop: Workshop) -> None:
+    texts = variants("prefer")
+    for name, text, day in (("a", texts[0], "01"), ("b", texts[2], "03"), ("c", texts[4], "02")):
+        workshop.drop(f"{name}.jsonl", json.dumps({"text": text, "source": name, "published": f"2024-05-{day}"}))
+    workshop.run(dedupe__prefer_sources=("z", "b"))
+    assert set(workshop.by_path("documents")) == {"b.jsonl"}
+
+
+def test_a_version_that_grew_too_much_follows_the_last_one_before(workshop: Workshop) -> None:
+    text, url = article("storm"), "https://www.example.org/storm"
+    for day, told in enumerate((text, text + " Two more were found.", text + "\n" + article("storm, more", 200))):
+        workshop.drop(f"{day}.jsonl", json.dumps({"text": told, "url": url, "published": f"2024-05-0{day + 1}"}))
+        workshop.run()
+    documents = workshop.by_path("documents")
+    assert documents["1.jsonl"]["revision_of"] == documents["0.jsonl"]["doc_id"]
+    assert documents["2.jsonl"]["cluster_id"] == documents["2.jsonl"]["doc_id"]
+    assert documents["2.jsonl"]["revision_of"] == documents["1.jsonl"]["doc_id"]
+
+
+FOOT = "\n\n" + "\n".join(article(f"foot {n}", 11) for n in range(9))
+
+
+def test_what_a_source_puts_under_everything_can_be_discounted(workshop: Workshop) -> None:
+    for n in range(4):
+        workshop.drop(f"valley/{n}.txt", article(f"own {n}", 70) + FOOT)
+    workshop.run(dedupe__discount=3)
+    workshop.drop("hill/copy.txt", article("own 0", 70) + " And so on.")  # less than half of it, and all but the foot
+    before = len(workshop.rows("documents"))
+    workshop.run(dedupe__discount=3)
+    (found,) = workshop.rows("duplicates")
+    assert (before, found["raw_path"], found["duplicate_method"]) == (4, "hill/copy.txt", "near")
+    assert workshop.by_path("documents")["valley/0.txt"]["text"].endswith(FOOT.strip())  # no text is changed
+
+
+def test_nothing_is_discounted_unless_it_is_asked_for(workshop: Workshop) -> None:
+    for n in range(4):
+        workshop.drop(f"valley/{n}.txt", article(f"own {n}", 70) + FOOT)
+    workshop.run()
+    workshop.drop("hill/copy.txt", article("own 0", 70) + " And so on.")
+    workshop.run()
+    assert workshop.rows("duplicates") == []
+
+
+def test_a_raw_file_of_several_clusters_names_them(workshop: Workshop) -> None:
+    dropped(workshop, "two.jsonl", [("a", article("first of two")), ("b", article("second of two"))])
+    workshop.run()
+    ids = [r["cluster_id"] for r in workshop.rows("documents")]
+    with pytest.raises(UserError, match="in 2 clusters") as told:
+        duplicates.told(workshop.store, "two.jsonl")
+    assert all(f"ingest duplicates {i}" in str(told.value) for i in ids)
+
+
 def test_two_processes_make_the_same_clusters(tmp_path: Path, at_once: set[frozenset[str]]) -> None:
     shop = Workshop(tmp_path)
     dropped(shop, "all.jsonl", RECORDS)

@@ -150,7 +150,7 @@ def test_the_families_are_what_they_are_meant_to_be() -> None:
     assert not near(versions[0], versions[-1])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(range(len(TEXTS))), st.integers(1, 12), st.sampled_from([1, 2, 5, 300]))
 def test_the_clusters_are_the_exact_ones_in_any_order_and_where_not_a_text_says_so(
     tmp_path_factory: pytest.TempPathFactory, order: Sequence[int], days: int, cap: int
@@ -193,7 +193,7 @@ def flagged(shop: Workshop) -> set[str]:
     return {r["record_id"] for r in rows if "dedupe:capped" in r["flags"]}
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.randoms(use_true_random=False),
     st.integers(1, 20),

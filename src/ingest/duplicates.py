@@ -15,6 +15,7 @@ from ingest.store import Store
 
 MEMBER = ("doc_id", "raw_path", "record_id", "source", "published_date", "title", "text", "cluster_id", "revision_of")
 MOST_MEMBERS = 50
+MOST_CLUSTERS = 10  # named where a raw path has records in several
 MOST_WORDS = 3_000  # of a text that is compared word by word: difflib takes time that grows with the square
 MOST_SHOWN = 200  # characters of one difference
 CONTEXT = 4  # words shown beside a difference
@@ -47,7 +48,9 @@ def cluster(store: Store, what: str) -> list[dict[str, Any]]:
             ids.update(found["cluster_id"].to_pylist())
     ids = ids or {_present(store, what)}
     if len(ids) > 1:
-        raise UserError(f"{what}: its records are in {len(ids)} clusters; ask for one by its doc_id")
+        some = "".join(f"\n  ingest duplicates {i}" for i in sorted(ids)[:MOST_CLUSTERS])
+        rest = f"\n  … {len(ids) - MOST_CLUSTERS} more" if len(ids) > MOST_CLUSTERS else ""
+        raise UserError(f"{what}: its records are in {len(ids)} clusters; ask for one of them:{some}{rest}")
     rows: list[dict[str, Any]] = []
     for table, more in (
         ("documents", ()),
@@ -102,7 +105,7 @@ def _short(text: str) -> str:
 
 def rendered(answer: dict[str, Any]) -> str:
     """The same for a person."""
-    out = [f"cluster {answer['cluster_id']}: {answer['documents']} documents"]
+    out = [f"cluster {answer['cluster_id']}: {answer['documents']} document{'s' * (answer['documents'] != 1)}"]
     for m in answer["members"]:
         record = f" record {shown(m['record_id'])}" if m["record_id"] is not None else ""
         kind = "document"

@@ -12,7 +12,7 @@ from ingest.dedupe.decide import Member, Placed, Placing, oldest, order, own_id,
 from ingest.dedupe.normalize import normalized
 from ingest.dedupe.rounds import Rounds
 from ingest.dedupe.sharing import Index, Shared, fresh_keys, shared_keys
-from ingest.dedupe.sign import Sign, scheme_of, url_key
+from ingest.dedupe.sign import Sign, scheme_of, url_key, without
 
 __all__ = [
     "CONTAINS",
@@ -39,4 +39,5 @@ __all__ = [
     "scheme_of",
     "shared_keys",
     "url_key",
+    "without",
 ]

@@ -1,7 +1,7 @@
 """Sign: all that a document is ever compared by, made once, in the worker that read it."""
 
 import hashlib
-import re
+from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -9,14 +9,15 @@ import numpy as np
 
 from ingest.core.model import Document, Signature
 from ingest.core.options.dedupe import Dedupe
+from ingest.core.tracking import TRACKING
 from ingest.dedupe.minhash import band_keys, scheme
 from ingest.dedupe.normalize import normalized
 from ingest.dedupe.shingles import Hashes, figures, shingles, tokens
 
 PARAGRAPH_LEAST = 40  # characters: below it a line is a heading, a date, a name
 PARAGRAPHS_MOST = 100
+LEFT_LEAST = 30  # words; as `compare.SHORT`, below it a few common phrases are half of a text
 FIGURES_MOST = 64  # of a text; a table of numbers has more, and is compared without asking them first
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid|at_\w+")  # query keys that do not name a page
 
 
 def scheme_of(settings: Dedupe) -> str:
@@ -72,13 +73,21 @@ def paragraph_key(line: str) -> int:
     return _signed(normalized(line))
 
 
+def without(text: str, keys: Container[int]) -> str:
+    """The text without those long lines whose paragraph_key is one of `keys`; the text as it is where that leaves
+    hardly anything."""
+    kept = [line for line in text.split("\n") if len(line) < PARAGRAPH_LEAST or paragraph_key(line) not in keys]
+    left = "\n".join(kept)
+    return left if len(left.split()) >= LEFT_LEAST else text
+
+
 def url_key(url: str | None) -> int | None:
     """The address's hash: without scheme, `www.`, fragment, a closing slash and query keys that only track."""
     if not url:
         return None
     try:
         parts = urlsplit(url.strip())
-        query = [(k, v) for k, v in parse_qsl(parts.query) if not TRACKING.fullmatch(k.lower())]
+        query = [(k, v) for k, v in parse_qsl(parts.query) if not TRACKING.match(k)]
     except ValueError:
         return _signed(url)
     host = parts.netloc.lower().removeprefix("www.")

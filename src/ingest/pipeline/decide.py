@@ -69,7 +69,7 @@ def decide(
     texts = {m.text_key for m in news} | {text for pair in found.verdicts for text in pair}
     old = standing(this.store, texts, leaving, [m.doc_id for m in news], this.settings.dedupe.memory_mb)
     clusters = _clusters(this, news, old, found.verdicts)
-    _measure(this, clusters, found.verdicts, {m.text_key: spot(m) for m in (*old, *news)})
+    _measure(this, clusters, found, {m.text_key: spot(m) for m in (*old, *news)})
     earlier = {m.doc_id: m.ingested_at for m in old}
     for m in news:
         m.ingested_at = earlier.get(m.doc_id)
@@ -120,11 +120,12 @@ def _groups(news: Sequence[Member], old: Sequence[Member], found: Verdicts) -> l
     return list(groups.values())
 
 
-def _measure(this: Context, clusters: Sequence[Placed], found: Verdicts, where: Mapping[str, Spot]) -> None:
+def _measure(this: Context, clusters: Sequence[Placed], found: near.Found, where: Mapping[str, Spot]) -> None:
     """Fill in how similar each near duplicate is to the document that stands for it."""
     open_ = [p for c in clusters for p in c.placings if p.duplicate_of is not None and p.similarity is None]
     wanted = {_pair(p) for p in open_}
-    known = {**found, **near.verdicts(this, "similarity", sorted(wanted - found.keys()), where)}
+    lacking = sorted(wanted - found.verdicts.keys())
+    known = {**found.verdicts, **near.verdicts(this, "similarity", lacking, where, found.discounted)}
     for p in open_:
         p.similarity = known[_pair(p)].similarity
 

@@ -11,24 +11,25 @@ import pyarrow as pa
 
 from ingest.core.schema import BANDS
 from ingest.dedupe import NEAR, Connected, Index, Member, Rounds, Shared, shared_keys
-from ingest.pipeline import shards
+from ingest.pipeline import discount, shards
 from ingest.pipeline.context import Context
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.spots import Spot, spot, stored
 from ingest.pipeline.verify import Verdict, tasks
 
-KEYS = ["text_key", "keys", "url_key", "figures"]
+KEYS = ["text_key", "keys", "url_key", "figures", "paragraphs"]
 
 
 @dataclass(slots=True)
 class Found:
     """What comparing gave. `verdicts` are those of pairs that have a kind, by text_keys; `spots` say where the text of
     each of `texts` is; `capped` are text_keys that were compared with as many others as the settings allow, and more
-    were left."""
+    were left. `discounted`: file of the paragraphs that did not count."""
 
     verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     spots: dict[str, Spot] = field(default_factory=dict)
     capped: set[str] = field(default_factory=set)
+    discounted: str | None = None
 
 
 def found(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], leaving: set[str]) -> Found:
@@ -36,14 +37,19 @@ def found(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], 
     options = this.settings.dedupe
     if options.level != "near" or not newcomers:
         return Found()
-    shared = _shared(this, newcomers, staged, leaving)
+    bands = _bands(this, newcomers, staged)
+    files = [this.store.data_path(f) for f in this.store.files(BANDS.name)]
+    index = Index(files, leaving, {m.text_key for m in newcomers})
+    shared = shared_keys(bands, index, options.memory_mb, this.store.spill)
     old, clusters = stored(this.store, shared.texts, options.memory_mb)
     out = Found(spots=old | {m.text_key: spot(m) for m in newcomers})
+    if options.discount:
+        out.discounted = discount.write(this.store, bands, shared.texts, options.discount, options.memory_mb)
     connected, groups = _groups(shared, clusters)
     rounds = Rounds(shared, groups, options.band_cap, options.figures)
     for block in rounds.blocks():
         pairs = [(shared.texts[a], shared.texts[b]) for a, b in block.tolist()]
-        for pair, verdict in verdicts(this, "near", pairs, out.spots).items():
+        for pair, verdict in verdicts(this, "near", pairs, out.spots, out.discounted).items():
             if verdict.kind is not None:
                 out.verdicts[pair] = verdict
             if verdict.kind == NEAR:
@@ -52,17 +58,15 @@ def found(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], 
     return out
 
 
-def _shared(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], leaving: set[str]) -> Shared:
+def _bands(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged]) -> pa.Table:
+    """The newcomers' rows of the table bands."""
     places: dict[str, list[int]] = {}
     for m in newcomers:
         places.setdefault(m.place, []).append(m.index)
-    staging, options = this.store.staging, this.settings.dedupe
-    bands = [
+    staging = this.store.staging
+    return pa.concat_tables(
         shards.read(staging, s.name, "bands", KEYS).take(pa.array(places[s.name])) for s in staged if s.name in places
-    ]
-    files = [this.store.data_path(f) for f in this.store.files(BANDS.name)]
-    index = Index(files, leaving, {m.text_key for m in newcomers})
-    return shared_keys(pa.concat_tables(bands), index, options.memory_mb, this.store.spill)
+    )
 
 
 def _groups(shared: Shared, clusters: Mapping[str, str]) -> tuple[Connected[str], Callable[[], np.ndarray]]:
@@ -79,9 +83,13 @@ def _groups(shared: Shared, clusters: Mapping[str, str]) -> tuple[Connected[str]
 
 
 def verdicts(
-    this: Context, name: str, pairs: Iterable[tuple[str, str]], where: Mapping[str, Spot]
+    this: Context,
+    name: str,
+    pairs: Iterable[tuple[str, str]],
+    where: Mapping[str, Spot],
+    discounted: str | None = None,
 ) -> dict[tuple[str, str], Verdict]:
     """The pairs compared on their texts, in workers."""
-    work = tasks(name, pairs, where, this.settings)
+    work = tasks(name, pairs, where, this.settings, discounted)
     answers = (v for part in (this.map_step("verify", work) if work else ()) for v in part)
     return {(v.a, v.b): v for v in answers}

@@ -24,6 +24,7 @@ def related(clusters: Sequence[Placed], found: Mapping[tuple[str, str], Verdict]
     """By doc_id of a newcomer. A related text is named by the document that stands for its cluster; a version with
     the same address, grown too much to be a duplicate, by the document that came before."""
     out: dict[str, Related] = defaultdict(Related)
+    earlier: dict[str, list[Member]] = defaultdict(list)
     cluster_of = {p.text_key: c for c in clusters for p in c.members}
     for (a, b), verdict in sorted(found.items()):
         if verdict.kind != CONTAINS or a not in cluster_of or b not in cluster_of or cluster_of[a] is cluster_of[b]:
@@ -35,15 +36,16 @@ def related(clusters: Sequence[Placed], found: Mapping[tuple[str, str], Verdict]
                     listed = getattr(out[m.doc_id], name)
                     if len(listed) < MOST and cluster_of[other].canonical.doc_id not in listed:
                         listed.append(cluster_of[other].canonical.doc_id)
-                    before = _before(m, other, cluster_of[other], better)
-                    out[m.doc_id].revision_of = out[m.doc_id].revision_of or before
+                    earlier[m.doc_id] += _before(m, other, cluster_of[other], better)
+    for doc_id, versions in earlier.items():
+        if versions:
+            out[doc_id].revision_of = max(versions, key=better).doc_id
     return out
 
 
-def _before(m: Member, text: str, cluster: Placed, better: Order) -> str | None:
-    """The document of that text with the same address that came before `m`."""
+def _before(m: Member, text: str, cluster: Placed, better: Order) -> list[Member]:
+    """The documents of that text with the same address that came before `m`."""
     if m.url_key is None:
-        return None
+        return []
     same = [o for o in cluster.members if o.text_key == text and o.url_key == m.url_key and not o.leaving]
-    same = [o for o in same if o.table is not None or better(o) < better(m)]
-    return max(same, key=better).doc_id if same else None
+    return [o for o in same if o.table is not None or better(o) < better(m)]

@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 
 from ingest.core.config import Settings
 from ingest.core.options import Dedupe
-from ingest.dedupe import Features, compare, features, judged, normalized
+from ingest.dedupe import Features, compare, features, judged, normalized, without
 from ingest.pipeline import shards
+from ingest.pipeline.discount import read
 from ingest.pipeline.spots import Spot
 from ingest.store import Layout
 
@@ -32,7 +33,7 @@ TASK_CHARS = 40_000_000  # about a gigabyte of features; a pair of longer texts 
 
 @dataclass(frozen=True, slots=True)
 class VerifyTask:
-    """Pairs `start` to `stop` (open) of the file `pairs`."""
+    """Pairs `start` to `stop` (open) of the file `pairs`. `discounted`: file of the paragraphs that do not count."""
 
     processed: str
     staging: str
@@ -40,6 +41,7 @@ class VerifyTask:
     start: int
     stop: int
     settings: Dedupe
+    discounted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ class Verdict:
 
 
 def tasks(
-    name: str, pairs: Iterable[tuple[str, str]], where: Mapping[str, Spot], settings: Settings
+    name: str,
+    pairs: Iterable[tuple[str, str]],
+    where: Mapping[str, Spot],
+    settings: Settings,
+    discounted: str | None = None,
 ) -> list[VerifyTask]:
     """Write the pairs down under `name` in staging and cut them into tasks. `where` says for each text
     where it stands or is staged."""
@@ -77,7 +83,8 @@ def tasks(
     path = os.path.join(staging, f".{name}.arrow")
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
         writer.write_table(pa.table(columns, SCHEMA))
-    return [VerifyTask(settings.processed, staging, path, i, j, settings.dedupe) for i, j in _cut(listed, where)]
+    cuts = _cut(listed, where)
+    return [VerifyTask(settings.processed, staging, path, i, j, settings.dedupe, discounted) for i, j in cuts]
 
 
 def _cut(pairs: Sequence[tuple[str, str]], where: Mapping[str, Spot]) -> Iterable[tuple[int, int]]:
@@ -101,10 +108,11 @@ def verify(task: VerifyTask) -> list[Verdict]:
     for row in rows:
         for side in SIDES:
             places[row[f"{side}_place"]][row[f"{side}_index"]] = row[side]
+    discounted = read(task.discounted) if task.discounted else frozenset()
     known: dict[str, Features] = {}
     for place in sorted(places):
         for index, text in _texts(task, place, sorted(places[place])):
-            known[places[place][index]] = features(normalized(text))
+            known[places[place][index]] = features(normalized(without(text, discounted) if discounted else text))
     return [_verdict(row["a"], row["b"], known, task.settings) for row in rows]
 
 

@@ -92,6 +92,14 @@ class Dedupe:
         least=0.0,
         most=1.0,
     )
+    discount: int = option(
+        0,
+        "Paragraphs that stand in so many documents of one source, or more, are left out when texts are compared; 0: "
+        "all count. `ingest duplicates --repeated` shows them.",
+        "Off: which paragraphs those are depends on what came before.",
+        "Low numbers leave out what a source says again for good reason. No text is changed by it, nor the index.",
+        least=0,
+    )
     canonical: str = option(
         "published",
         "Which of the new members of a cluster stands for it: the one published earliest, the one met first (by raw "
