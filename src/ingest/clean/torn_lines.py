@@ -11,11 +11,12 @@ from ingest.clean.column import ITEM, STOP
 from ingest.clean.kinds import is_code
 from ingest.clean.phrases import reason
 from ingest.clean.rows import rows
-from ingest.clean.typed import is_page
+from ingest.clean.typed import is_page, wrap
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 LEAST_TORN, LEAST_LONG, LONG = 2, 2, 90  # places; lines of running text; characters. Measured on dumps of web pages
+FILLED = 20  # lines
 CLOSED = re.compile(r"[.!?…。！？：:;；]['\"”’»“)\]）」』]{0,4}$")
 MARK = re.compile(r"\s{0,20}[,.;:)’”!?](?:\s|$|\w)")
 OPENED = re.compile(
@@ -29,6 +30,9 @@ def find(view: View) -> Iterator[Finding]:
     """`as reported by\\nReuters\\n, who` -> `as reported by Reuters, who`. Seen in page dumps."""
     if "\n" not in view.text or view.evidence.get("hard-wraps") or is_code(view):
         return
+    how = view.once(wrap)
+    if how.uneven and how.explained >= FILLED:
+        return  # lines somebody filled by hand: mending those that go on in small letters would leave the others
     told = view.once(rows)
     numbers = [i for i, line in enumerate(told.lines) if line and not line.isspace()]
     lines = [told.lines[i].strip() for i in numbers]

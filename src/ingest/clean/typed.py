@@ -31,11 +31,12 @@ AUTHOR = re.compile(r"(?:\t| {4,40})\s{0,40}(?:--|[—―–])\s?[^\W\d_][^\n]{0
 @dataclass(frozen=True, slots=True)
 class Wrap:
     """The column that explains most breaks of a text (screen columns; None: none does); whether the text is a collection;
-    whether its breaks contradict the column."""
+    whether its breaks contradict the column; how many it explains."""
 
     column: int | None
     collection: bool = False
     uneven: bool = False
+    explained: int = 0
 
 
 def wrap(text: str) -> Wrap:
@@ -44,20 +45,17 @@ def wrap(text: str) -> Wrap:
     w = column(lines)
     if w is None:
         return Wrap(None)
-    return Wrap(w) if is_page(lines) else Wrap(w, is_collection(lines), is_uneven(lines, w))
+    if is_page(lines):
+        return Wrap(w)
+    met, against = _evidence(lines, w)
+    few = met < FILLED * sum(1 for line in lines if line and not line.isspace())
+    return Wrap(w, is_collection(lines), few or against > max(PARDONED, CONTRADICTED * met), met)
 
 
 def is_typed(view: View) -> bool:
     """Whether a text with a column was broken into lines by a person; no program had it in hand in this pass."""
     how = view.once(wrap)
     return how.collection or (how.uneven and not any(view.evidence.get(rule) for rule in OF_PROGRAMS))
-
-
-def is_uneven(lines: Sequence[str], column: int) -> bool:
-    """Whether lines contradict the `column` (screen columns) that explains their breaks best."""
-    met, against = _evidence(lines, column)
-    lines_there = sum(1 for line in lines if line and not line.isspace())
-    return against > max(PARDONED, CONTRADICTED * met) or met < FILLED * lines_there
 
 
 def is_collection(lines: Sequence[str]) -> bool:
