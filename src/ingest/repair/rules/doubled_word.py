@@ -15,6 +15,7 @@ WORDS = {  # function words that no sentence of the language says twice in a row
     "de": "und|von|mit|zur|zum|für|bei",
     "nl": "het|een|van|met|voor|bij|en",
 }
+SPOKEN_OF = frozenset(["en", "em", "no", "von", "de", "di"])  # 'Von von Stein stammt …', 'En en español …'
 IN_A_YEAR = re.compile(r"(?<!\blog )(?<!\bsign )(?<!\bcheck )\b[Ii]n( in)(?= (?:1[5-9]|20)\d\d\b)")
 FAULTS = {
     tag: re.compile(rf"(?<![\w'’.-])({words})((?: \1\b)+)(?=[ ,.;:!?\n]|\Z)", re.I) for tag, words in WORDS.items()
@@ -29,7 +30,8 @@ def find(view: View) -> Iterator[Finding]:
     capitals.
     """
     for m in FAULTS[view.language.split("-")[0]].finditer(view.text):
-        if m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
+        spoken_of = m[1][0].isupper() and m[1].lower() in SPOKEN_OF
+        if not spoken_of and m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
             yield Finding(m.start(2), m.end(2), "", evidence="pattern")
     if view.language.startswith("en"):
         for m in IN_A_YEAR.finditer(view.text):

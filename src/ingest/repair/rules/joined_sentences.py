@@ -22,7 +22,7 @@ SUBJECT = (
     "the|he|she|it|they|we|I|you|there|this|these|those|his|her|their|its|our|my|some|many|most|no|nobody|everyone|all|both|each"
     r"|about|on|in|people|such|another|several|one|two|three|[A-Z]\w*"
 )
-FAULT = re.compile(rf"\b(\w+)()(?= (?=[A-Z\d])(?:{OPENERS}), (?:{SUBJECT})\b(?! of it, ))")
+FAULT = re.compile(rf"\b(\w+)()(?= (?=[A-Z])(?:{OPENERS}), (?:{SUBJECT})\b(?! of it, ))")
 CANNOT_END = re.compile(
     r"(?:a|an|the|of|to|in|on|at|by|for|with|from|and|or|but|nor|as|if|that|which|who|is|are|was|were|be|than|into)\Z",
     re.I,

@@ -12,7 +12,7 @@ WORD = re.compile(r"(?<![\w\-./#@&'’])[a-z]{4,14}(?![\w\-/@_]|\.\w|['’]?[A-Z
 
 SEVERAL = re.compile(
     r"(?<![\w-])(?:united states|united nations|united kingdom|european union|middle east|new york|new delhi|new zealand|north korea|south korea"
-    r"|south africa|saudi arabia|sri lanka|latin america|hong kong|los angeles|san francisco|soviet union|second world war|first world war)(?![\w-])"
+    r"|south africa|saudi arabia|sri lanka|latin america|hong kong|los angeles|san francisco|soviet union)(?![\w-])"
 )
 MONTH = re.compile(
     r"\b(?:in|since|until|last|next|early|late|of|between|\d{1,2}(?:st|nd|rd|th)?(?: of)?) (august|march|may)(?= (?:1[5-9]|20)\d\d\b)"

@@ -8,6 +8,7 @@ from ingest.core.members import repair_rule
 from ingest.repair.straight_quotes import paired
 
 CURLY = re.compile(r"(?<![\w“”])“( )[^“”\n]{1,300}?( )”(?!\w)")
+LOW = re.compile(r"(?<!\w)„( )[^„“\n]{1,300}?( )“(?!\w)")  # German
 OPENS_AFTER, CLOSES_BEFORE = " (\t", " .,;:!?)"
 
 
@@ -19,7 +20,7 @@ def find(view: View) -> Iterator[Finding]:
     Only pairs with none missing outside, in a paragraph with an even number of marks; less sure
     where one mark alone has its blank.
     """
-    for m in CURLY.finditer(view.text):
+    for m in (LOW if view.language.startswith("de") else CURLY).finditer(view.text):
         for group in (1, 2):
             yield Finding(m.start(group), m.end(group), "", evidence="a blank inside both marks")
     if '" ' not in view.text and ' "' not in view.text:
