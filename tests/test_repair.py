@@ -19,6 +19,7 @@ from ingest.repair.calques import derive
 from ingest.repair.glossary import glossary, initials, parse, shipped
 from ingest.repair.rules_doc import page
 from ingest.repair.style import LEAST_WORDS, model, mt_score
+from ingest.rule_stats import stats
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests/cases/repair"
@@ -192,7 +193,23 @@ def test_explain_groups_by_rule_and_rules_tell_what_they_did(tmp_path: Path, cap
     assert out.count("repair:space-before-stop") == 1
     assert "repair:space-before-stop  3 edits" in out
     assert main(["rules", "--stats", "--processed", str(shop.processed), "--config", _config(shop)]) == 0
-    assert "repair:space-before-stop" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "repair:space-before-stop" in told
+    assert "one day . The quay" in told or "[- @-@ -]{+-+}all in one day" in told, "a sample stands in its place"
+    assert "a.txt" in told
+
+
+def test_a_sample_is_drawn_from_the_text_as_it_stood(tmp_path: Path) -> None:
+    shop = Workshop(tmp_path)
+    for i in range(5):
+        shop.drop(f"{i}.txt", f"Mill {i} came , saw , and left @-@ all in one day . The quay lay still and wet.")
+    shop.run()
+    told = {t["rule"]: t for t in stats(shop.store)}
+    joint = told["spaced-joint"]
+    assert (joint["edits"], joint["documents"], len(joint["samples"])) == (5, 5, 3)
+    assert all(
+        s["left"].endswith("saw , and left") and s["right"].startswith("all in one day .") for s in joint["samples"]
+    )
 
 
 def _config(shop: Workshop) -> str:

@@ -61,9 +61,16 @@ def rejects(store: Store, path: str) -> list[dict[str, Any]]:
 
 def ledger(store: Store, doc_id: str) -> list[Edit]:
     """The edits of a document, in order."""
-    rows = store.read("edits", None, pc.field("doc_id") == doc_id).sort_by("seq").to_pylist()
+    return ledger_of(store, pc.field("doc_id") == doc_id).get(doc_id, [])
+
+
+def ledger_of(store: Store, wanted: pc.Expression) -> dict[str, list[Edit]]:
+    """The edits of the documents that `wanted` lets through, in order, by doc_id."""
     names = ("seq", "stage", "rule", "start", "end", "before", "after", "evidence", "confidence")
-    return [Edit(**{n: r[n] for n in names}) for r in rows]
+    out: dict[str, list[Edit]] = {}
+    for r in store.read("edits", ["doc_id", *names], wanted).sort_by("seq").to_pylist():
+        out.setdefault(r["doc_id"], []).append(Edit(**{n: r[n] for n in names}))
+    return out
 
 
 def candidates(store: Store, what: str | None = None, field: str | None = None) -> list[dict[str, Any]]:
@@ -172,7 +179,7 @@ def _ledger(ledger: Sequence[dict[str, Any]], colour: bool) -> Iterator[str]:
         count = f"{len(edits)} edit{'s' if len(edits) > 1 else ''}"
         yield f"  {_styled(name, BOLD, colour)}  {count}" + _styled(f"  ({shared})" if shared else "", DIM, colour)
         for e, reason in zip(edits, reasons, strict=True):
-            yield f"    {e['seq']:<4} …{shown(e['left'])}{_change(e['before'], e['after'], colour)}{shown(e['right'])}…"
+            yield f"    {e['seq']:<4} …{shown(e['left'])}{change(e['before'], e['after'], colour)}{shown(e['right'])}…"
             if reason and not shared:
                 yield _styled(f"         ({reason})", DIM, colour)
 
@@ -181,7 +188,7 @@ def _reason(edit: dict[str, Any]) -> str:
     return f"{shown(edit['evidence'])}, {edit['confidence']:.2f}" if edit["evidence"] else ""
 
 
-def _change(before: str, after: str, colour: bool) -> str:
+def change(before: str, after: str, colour: bool) -> str:
     """What went, struck through, and what came; in colour a blank is drawn, as no line through it would be seen."""
     if not colour:
         return f"[-{shown(before)}-]" * bool(before) + f"{{+{shown(after)}+}}" * bool(after)

@@ -1,11 +1,9 @@
 """`ingest explain`: where a row's values come from."""
 
 import argparse
-import os
-import sys
 
 from ingest.cli.asked import settings_of, spellings, store_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.saying import coloured, say, say_json
 
 SAYS = "Where a row's values come from, and every edit of its text."
 
@@ -24,4 +22,4 @@ def command(args: argparse.Namespace) -> None:
     if args.json:
         say_json(told)
     else:
-        say(render(told, sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+        say(render(told, coloured()))

@@ -3,7 +3,7 @@
 import argparse
 
 from ingest.cli.asked import store_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.saying import coloured, say, say_json
 
 SAYS = "List the clean and repair rules, in the order they run; with --stats, what they did to a dataset."
 
@@ -23,7 +23,7 @@ def command(args: argparse.Namespace) -> None:
         if args.json:
             say_json(told)
         else:
-            for line in render(told):
+            for line in render(told, coloured()):
                 say(line)
         return
     from ingest.core.editing import in_order

@@ -1,6 +1,7 @@
 """How a command speaks: to standard output, as text or JSON."""
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,11 @@ def say(text: str) -> None:
 def say_json(value: Any, indent: int | None = 2) -> None:
     """Print as JSON; `indent` None: on one line."""
     say(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal whose user has not asked for plain text."""
+    return sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def harmless(text: str) -> str:

@@ -28,6 +28,7 @@ from ingest.pipeline.rows import reject_row, rows_of
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
 from ingest.pipeline.watch import READER, Poison, Progress, Silent, died, peak_mb
 from ingest.read import HEAD_BYTES, choose, sidecar
+from ingest.repair.postedit import UNANSWERED
 
 
 class ItemChanged(Exception):  # noqa: N818  # a signal inside this file, not an error
@@ -77,6 +78,7 @@ class _Work:
         self.item_number = 0
         self.stages: Stages = ()
         self.spent: Counter[str] = Counter()
+        self.wanting = 0
         self.sign = Sign(batch.settings.dedupe)
 
     def run(self) -> Staged:
@@ -87,7 +89,7 @@ class _Work:
             self.item_number = number
             results.append(self.take(item))
         spent = {name: round(s, 4) for name, s in self.spent.items()}
-        return Staged(self.batch.name, tuple(results), time.process_time() - start, spent, peak_mb())
+        return Staged(self.batch.name, tuple(results), time.process_time() - start, spent, peak_mb(), self.wanting)
 
     def take(self, item: Item) -> ItemResult:
         """One item: all its records, then its accounts."""
@@ -262,6 +264,7 @@ class _Work:
         counts.tally = counts.tally + Tally(kept=1)
         counts.encodings.add(given.decoding.encoding)
         counts.edits += len(given.edits)
+        self.wanting += UNANSWERED in given.flags
 
     def reject(self, reject: Reject, counts: _Counts) -> None:
         """Write down a reject."""

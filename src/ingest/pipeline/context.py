@@ -39,7 +39,7 @@ def serially(step: str, items: Sequence[Any]) -> Iterable[Any]:
 
 
 class Listener(Protocol):
-    """Told what a run does, while it does it. `what`: waiting, healed, recast, planned, staged, committed, refused."""
+    """Told what a run does, while it does it. `what`: waiting, healed, recast, planned, staged, asked, committed, refused."""
 
     def __call__(self, what: str, **told: Any) -> None:
         """Keyword arguments by `what`."""
@@ -80,6 +80,7 @@ class Context:
     report: Report
     ledger: memory.Rows = field(default_factory=dict)
     looked_at: datetime | None = None
+    asker: Any = None  # of a model; made where one is asked, so that its budget is the run's
 
     @classmethod
     def begun(cls, settings: Settings, map_step: MapStep, listen: Listener, options: Options) -> "Context":

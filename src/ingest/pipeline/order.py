@@ -39,8 +39,8 @@ _awake: set[str] = set()
 
 def prepare(settings: Settings) -> Stages:
     """The stages, ready to call. Once in a process, a text and a page of our own go down the road first: models,
-    lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited. The optional
-    step that asks a service stands behind the rules it leans on, and is not asked about our own texts."""
+    lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited. What applies
+    the answers of a model stands behind the rules it leans on, and sees none of our own texts."""
     stages = [(name, make(settings)) for name, make in STAGES]
     if settings.identify.detector not in _awake:
         _awake.add(settings.identify.detector)
@@ -56,9 +56,13 @@ def prepare(settings: Settings) -> Stages:
 def _post_editor(settings: Settings) -> Callable[[Any], Any]:
     from ingest.repair.postedit import PostEdit
 
-    workers = settings.run.workers or os.cpu_count() or 1
-    folder = os.path.join(settings.processed, ".store", "model")
-    return PostEdit(settings.repair, folder, settings.repair.model_budget // workers)
+    return PostEdit(settings.repair, *model_folders(settings))
+
+
+def model_folders(settings: Settings) -> tuple[str, str]:
+    """Where the answers of a model are kept, and where the notes of what it shall be asked lie while a run is at work."""
+    store = os.path.join(settings.processed, ".store")
+    return os.path.join(store, "model"), os.path.join(store, "staging", "wanted")
 
 
 def process(record: RawRecord, stages: Stages, spent: Counter[str] | None = None) -> Document | Reject:

@@ -91,6 +91,7 @@ def document_row(document: Document, signature: Signature) -> Row:
         "mt_flags": list(_value(facts, "mt_flags") or ()),
         "mt_source_language": _value(facts, "mt_source_language"),
         "mt_refused": _value(facts, "mt_refused"),
+        "mt_refusals": list(_value(facts, "mt_refusals") or ()),
         "edits": len(document.edits),
         "flags": list(document.flags),
         "media_type": document.media_type,

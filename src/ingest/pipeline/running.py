@@ -20,6 +20,7 @@ from ingest.pipeline import shards
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.locking import held
+from ingest.pipeline.order import model_folders
 from ingest.pipeline.plan import Batch, Group, Plan, batches, groups
 from ingest.pipeline.reindex import hold_to_scheme
 from ingest.pipeline.settle import settle
@@ -146,11 +147,32 @@ def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
         for shard in this.map_step("run_batch", work):
             staged.append(shard)
             this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
+        if any(s.wanting for s in staged):
+            staged = _post_edited(this, work, staged)
     except BaseException as stop:
         if not isinstance(stop, Exception):  # a signal, Prefect's cancellation: what is whole is committed first
-            _take(replace(this, map_step=serially), *whole(group, work, staged, STOPPING_BYTES), None)
+            ready = [s for s in staged if not s.wanting]
+            _take(replace(this, map_step=serially), *whole(group, work, ready, STOPPING_BYTES), None)
         raise
     _take(this, group.arrivals, _in_plan_order(staged, work), plan)
+
+
+def _post_edited(this: Context, work: Sequence[Batch], staged: list[Staged]) -> list[Staged]:
+    """Ask the model about every paragraph the shards left a note of, and make those shards again with its answers.
+
+    Killed before that, the run leaves shards that still say they are wanting; the next one claims them and asks on.
+    """
+    from ingest.repair.postedit.asking import Asker
+
+    this.asker = this.asker or Asker(this.settings.repair)
+    asked = this.asker.satisfy(*model_folders(this.settings))
+    this.report.answered += asked.answered
+    this.report.unanswered += asked.unanswered
+    this.listen("asked", answered=asked.answered, unanswered=asked.unanswered)
+    wanting = {s.name for s in staged if s.wanting}
+    shards.drop(this.store.staging, wanting)
+    again = list(this.map_step("run_batch", [b for b in work if b.name in wanting]))
+    return [*(s for s in staged if s.name not in wanting), *again]
 
 
 def _take(this: Context, arrivals: Sequence[discover.Arrival], staged: Sequence[Staged], plan: Plan | None) -> None:

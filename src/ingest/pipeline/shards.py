@@ -44,13 +44,15 @@ class ItemResult:
 @dataclass(frozen=True, slots=True)
 class Staged:
     """A staged shard: its name and its counts; never its documents. `cpu_s`: CPU seconds of the whole batch; `stage_s`:
-    seconds of each stage; `peak_mb`: the largest memory the worker has ever had."""
+    seconds of each stage; `peak_mb`: the largest memory the worker has ever had; `wanting`: documents that wait for the
+    answers of a model."""
 
     name: str
     results: tuple[ItemResult, ...]
     cpu_s: float
     stage_s: Mapping[str, float]
     peak_mb: float
+    wanting: int = 0
 
 
 class ShardWriter:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.core.errors import UserError
 from ingest.repair.calques import derive
@@ -40,16 +40,21 @@ class Entry:
     evidence: tuple[str, ...]
     where: str
 
+    @property
+    def place(self) -> str:
+        """The file's name and the line, without the folder: evidence says nothing of a machine."""
+        return PurePath(self.where).name
+
     def proof(self, text: str) -> str | None:
         """What in the document speaks for the entry, in words; None where it asks for proof and there is none."""
         for wanted in self.evidence:
             kind, _, word = wanted.partition(":")
             if kind == "pattern":
-                return "glossary"
+                return f"glossary {self.place}"
             if kind == "initials" and re.search(rf"\b{initials(self.replacement)}\b", text):
-                return f"glossary; {initials(self.replacement)} in the document"
+                return f"glossary {self.place}; {initials(self.replacement)} in the document"
             if kind == "context" and word in text:
-                return f"glossary; {word!r} in the document"
+                return f"glossary {self.place}; {word!r} in the document"
         return None
 
 
@@ -188,7 +193,7 @@ def user_files(paths: tuple[str, ...]) -> list[Path]:
         place = Path(path)
         found = sorted(place.glob("*.tsv")) if place.is_dir() else [place]
         if not found or not all(f.is_file() for f in found):
-            raise UserError(f"repair.glossary: {path}: expected a .tsv file or a folder of them")
+            raise UserError(f"{path}: expected a .tsv glossary or a folder of them, found none")
         out += found
     return out
 
@@ -201,13 +206,19 @@ def language_of(file: Path) -> str:
     return m[1]
 
 
+def read_text(file: Path) -> str:
+    """The text of a user's file. Raises UserError where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise UserError(f"{file}: expected UTF-8 text, found byte {e.object[e.start]:#x} at byte {e.start}") from e
+    except OSError as e:
+        raise UserError(f"{file}: cannot be read: {e.strerror or e}") from e
+
+
 def checked(file: Path) -> list[Entry]:
     """The entries of a user's file. Raises UserError with every malformed line."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        raise UserError(f"{file}: cannot be read as UTF-8 text: {e}") from e
-    entries, faults = parse(text, str(file))
+    entries, faults = parse(read_text(file), str(file))
     if faults:
         raise UserError("\n".join(faults))
     return entries

@@ -13,7 +13,8 @@ class Report:
     """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`,
     `unsettled`: still being written, left for a later run), and what
     was committed. `put_off` are new files at a path whose own file moved and could not be read. `reasons`, `rules` and
-    `languages` and `methods` (of duplicates) count the rows written; `problems` are in words, and make the
+    `languages` and `methods` (of duplicates) count the rows written; `answered`
+    and `unanswered` are paragraphs a model was asked about; `problems` are in words, and make the
     exit status 1."""
 
     run_id: str
@@ -38,6 +39,8 @@ class Report:
     skipped: int = 0
     edits: int = 0
     promoted: int = 0
+    answered: int = 0
+    unanswered: int = 0
     commits: int = 0
     commit: int | None = None
     seconds: float = 0.0

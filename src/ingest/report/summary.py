@@ -35,6 +35,8 @@ def summary(report: Report) -> str:
         )
     lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
     lines += _list(f"edits {report.edits}", report.rules)
+    if report.answered or report.unanswered:
+        lines.append(f"model       answered for {report.answered} paragraphs, not for {report.unanswered}")
     lines += _list("duplicates", report.methods)
     lines += _list("languages", report.languages)
     lines += [f"problem     {problem}" for problem in report.problems]

@@ -66,7 +66,7 @@ class Repair:
     )
     model_budget: int = option(
         1000,
-        "Requests one run may make, shared out evenly among its workers; what is kept from earlier runs costs none.",
+        "Requests one run may make, tries included; what is kept from earlier runs costs none.",
         "A mistake in the settings must not cost a fortune.",
         "Documents beyond it keep the text of the rules and the flag repair:model-unanswered.",
         least=0,

@@ -39,4 +39,10 @@ COLUMNS = (
         "no model was asked",
         "edits",
     ),
+    Column(
+        "mt_refusals",
+        pa.list_(STR),
+        "What guards refused of a model's edits: the reason, the words, what they should have become.",
+        "repair",
+    ),
 )

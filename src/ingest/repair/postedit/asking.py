@@ -1,21 +1,37 @@
-"""Asking an OpenAI-compatible endpoint, with a time limit, retries and a budget; its answer parsed, never trusted."""
+"""Asking an OpenAI-compatible endpoint, with a time limit, retries and a budget; its answer parsed, never trusted.
+
+The one place of the house that speaks to a network; it runs in the process that commits, one request at a time.
+"""
 
 import json
 import os
 import re
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from ingest.core.options import Repair as RepairSettings
+from ingest.repair.postedit.answers import Answers
+from ingest.repair.postedit.guards import judged
 from ingest.repair.postedit.prompt import messages
+from ingest.repair.protected import protected
 
 MOST_BYTES = 1_000_000  # of an answer
+MOST_FAILURES = 10  # chosen: a service that is gone must not cost its time-out for each paragraph of a corpus
 PAUSE_S = 0.5  # before the second try, doubled before each further one
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that are worth another try
 LIST = re.compile(r"\[.*\]", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many paragraphs were answered, and how many not."""
+
+    answered: int
+    unanswered: int
 
 
 class UnansweredError(Exception):
@@ -28,24 +44,45 @@ class _PassingError(Exception):
 
 @dataclass(slots=True)
 class Asker:
-    """Asks and counts: at most `share` requests in this process, tries included."""
+    """Asks and counts: at most `settings.model_budget` requests in its life, which is a run's, tries included.
+    `failed_in_a_row`: paragraphs; after MOST_FAILURES of them the service is given up for the run."""
 
     settings: RepairSettings
-    share: int
     spent: int = 0
+    failed_in_a_row: int = 0
+
+    def satisfy(self, folder: str, notes: str) -> Asked:
+        """Ask about every paragraph that has a note in `notes` and keep the answers in `folder`. Raises OSError on a full disk."""
+        answers = Answers(Path(folder), Path(notes), self.settings.model_url, self.settings.model_name)
+        answered = unanswered = 0
+        for paragraph in list(answers.wanted()):
+            try:
+                said = self.ask(paragraph)
+            except UnansweredError:
+                unanswered += 1
+            else:
+                answers.put(paragraph, said, judged(paragraph, said, protected(paragraph)))
+                answered += 1
+            answers.satisfied(paragraph)
+        return Asked(answered, unanswered)
 
     def ask(self, paragraph: str) -> list[Any]:
         """The proposals about a paragraph. Raises UnansweredError."""
+        if self.failed_in_a_row >= MOST_FAILURES:
+            raise UnansweredError("the service was given up for this run")
+        self.failed_in_a_row += 1
         pause = PAUSE_S
         for attempt in range(self.settings.model_retries + 1):
-            if self.spent >= self.share:
+            if self.spent >= self.settings.model_budget:
                 raise UnansweredError("the budget of this run is spent")
             if attempt:
                 time.sleep(pause)
                 pause *= 2
             self.spent += 1
             try:
-                return proposals(self._post(paragraph))
+                said = proposals(self._post(paragraph))
+                self.failed_in_a_row = 0
+                return said
             except _PassingError as e:
                 last = e
         raise UnansweredError(str(last))
