@@ -22,7 +22,7 @@ from ingest.core.model import Document, Fact
 from ingest.repair.postedit import UNANSWERED, PostEdit
 from ingest.repair.postedit.asking import Asker
 from ingest.repair.postedit.guards import judged
-from ingest.report import summary
+from ingest.report.summary import summary
 
 TEXT = (
     "The 3 clerks of the guild did not assisted to the meeting of Monday in the big hall of Anna Miller.\n\nA heading\n\n"

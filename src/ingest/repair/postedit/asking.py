@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,20 +50,23 @@ class Asker:
     settings: RepairSettings
     spent: int = 0
     failed_in_a_row: int = 0
+    tried: set[str] = field(default_factory=set)
 
     def satisfy(self, folder: str, notes: str) -> Asked:
         """Ask about every paragraph that has a note in `notes` and keep the answers in `folder`. Raises OSError on a full disk."""
         answers = Answers(Path(folder), Path(notes), self.settings.model_url, self.settings.model_name)
         answered = unanswered = 0
         for paragraph in list(answers.wanted()):
-            try:
-                said = self.ask(paragraph)
-            except UnansweredError:
-                unanswered += 1
-            else:
-                answers.put(paragraph, said, judged(paragraph, said, protected(paragraph)))
-                answered += 1
-            answers.satisfied(paragraph)
+            if paragraph not in self.tried:  # else without success: the batch that was made again left its note again
+                try:
+                    said = self.ask(paragraph)
+                except UnansweredError:
+                    self.tried.add(paragraph)
+                    unanswered += 1
+                else:
+                    answers.put(paragraph, said, judged(paragraph, said, protected(paragraph)))
+                    answered += 1
+            answers.satisfied(paragraph)  # not before: a run may be killed while it asks
         return Asked(answered, unanswered)
 
     def ask(self, paragraph: str) -> list[Any]:
