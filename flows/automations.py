@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from flows.served import FLOW, TAG
+from flows.served import FLOW
+
+OURS = {"prefect.resource.role": "flow", "prefect.resource.name": FLOW}  # tags are not told with every event
 
 
 def dead_runs(within: timedelta) -> Any:
@@ -20,7 +22,7 @@ def dead_runs(within: timedelta) -> Any:
     trigger = EventTrigger(
         after=beats | {"prefect.flow-run.Running"},
         expect=beats | ends,
-        match_related={"prefect.resource.role": "flow", "prefect.resource.name": FLOW},
+        match_related=OURS,
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
@@ -44,7 +46,7 @@ def alert(url: str) -> Any:
     block: Any = Webhook(url=SecretStr(url), allow_private_urls=True).save("ingest-alert", overwrite=True)
     trigger = EventTrigger(
         expect={"prefect.flow-run.Failed", "prefect.flow-run.Crashed"},
-        match_related={"prefect.resource.role": "tag", "prefect.resource.id": f"prefect.tag.{TAG}"},
+        match_related=OURS,
         posture=Posture.Reactive,
         threshold=1,
     )

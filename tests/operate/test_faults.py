@@ -170,12 +170,18 @@ def test_a_killed_worker_process_costs_no_record(here: Lab) -> None:
 
 
 def test_two_schedulers_at_one_store_wait_for_one_another(here: Lab) -> None:
+    """Two deployments and `ingest run`, all at once. Schedules of seconds would be a test of Prefect's SQLite."""
     here.start_server()
-    here.serve("--interval", "4", "--name", "one")
-    here.start("serve2", str(FLOWS / "serve.py"), *here.folders(), "--interval", "4", "--name", "two")
+    here.serve("--interval", "3600", "--name", "one")
+    here.start("serve2", str(FLOWS / "serve.py"), *here.folders(), "--interval", "3600", "--name", "two")
+    deployments = eventually(lambda: len(found := here.ask("deployments/filter")) == 2 and found, here.told)
+    for deployment in deployments:
+        here.ask(f"deployments/{deployment['id']}/create_flow_run", state={"type": "SCHEDULED"})
     here.start("third", "-m", "ingest.cli", "run", *here.folders())
     here.has(FILES)
-    eventually(lambda: len(here.runs("COMPLETED")) >= 4, here.told)
+    eventually(
+        lambda: {r["deployment_id"] for r in here.runs("COMPLETED")} >= {d["id"] for d in deployments}, here.told
+    )
     assert not here.runs("FAILED")
     assert not here.runs("CRASHED")
     heals(here)
@@ -333,7 +339,7 @@ def test_the_alert_comes_and_a_dead_run_is_ended(tmp_path: Path, home: Path) -> 
             run = here.start("run", str(FLOWS / "ingest_raw.py"), *here.folders(), **beats)
             midway(here)
             run.end(signal.SIGKILL)
-            eventually(lambda: posted, here.told, 180)
+            eventually(lambda: posted, lambda: str(here.ask("flow_runs/filter")) + here.told(), 180)
             (dead,) = here.ask("flow_runs/filter", sort="START_TIME_DESC", limit=1)
             assert (dead["state_type"], "no heartbeat for 40 s" in dead["state"]["message"]) == ("CRASHED", True)
             assert "ingest-raw: run" in posted[0]
