@@ -5,7 +5,8 @@ from typing import Any
 
 from flows.served import FLOW
 
-OURS = {"prefect.resource.role": "flow", "prefect.resource.name": FLOW}  # tags are not told with every event
+# By the flow, not by tags: a run that dies early has none yet.
+OURS: dict[str, str | list[str]] = {"prefect.resource.role": "flow", "prefect.resource.name": FLOW}
 
 
 def dead_runs(within: timedelta) -> Any:
