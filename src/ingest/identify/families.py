@@ -12,23 +12,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.identify import tables
+from ingest.identify.voters import Vote
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bb\u02bc][^\W\d_]+)*")
 LEAST_ODDS = 1e-3  # the pool's share of a relative that no voter named
+LEAST_SHARE = 0.01  # one voter's
 SHORTEST_PREFIX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Relatives, and how their evidence is weighed (set by hand, chosen on labelled texts by their errors).
+    """Relatives, and how their evidence is weighed.
 
-    `trust`: how much the pool's own odds among them count (0..1). `cue`: log-odds of one word that only some write.
-    `bias`: log-odds of each before anything is read.
+    `voters` know all of them, and `trust` says how much the sum of their log-shares counts; where no voter does, it
+    says how much the pool's own odds among them count. `cue`: log-odds of one word that only some write. `bias`:
+    log-odds of each before anything is read. Trust and cue of families whose members all have training texts are
+    fitted by training/language; the rest is set by hand.
     """
 
     bias: Mapping[str, float]
     trust: float
     cue: float
+    voters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Cues:
         return next((languages for end, languages in self.ends.items() if word.endswith(end)), frozenset())
 
 
-def told_apart(odds: Mapping[str, float], text: str) -> dict[str, float]:
+def told_apart(odds: Mapping[str, float], votes: Mapping[str, Vote], text: str) -> dict[str, float]:
     """The pool's posterior with the share of its favourite's family dealt out anew by the cues in `text`."""
     first = max(odds, key=lambda t: (odds[t], t))
     family = families().get(first)
@@ -60,13 +65,20 @@ def told_apart(odds: Mapping[str, float], text: str) -> dict[str, float]:
     whole = sum(odds.get(tag, 0.0) for tag in family.bias)
     hits = counted(text, frozenset(family.bias))
     scores = {
-        tag: bias + family.trust * math.log(max(odds.get(tag, 0.0) / whole, LEAST_ODDS)) + family.cue * hits[tag]
+        tag: bias + family.trust * heard(family, tag, odds, votes) + family.cue * hits[tag]
         for tag, bias in family.bias.items()
     }
     most = max(scores.values())
     among = {tag: math.exp(score - most) for tag, score in scores.items()}
     total = sum(among.values())
     return {t: p for t, p in odds.items() if t not in family.bias} | {t: whole * p / total for t, p in among.items()}
+
+
+def heard(family: Family, tag: str, odds: Mapping[str, float], votes: Mapping[str, Vote]) -> float:
+    """What the family's voters together say for one relative, or the pool where no voter knows all: a log-share."""
+    if not family.voters:
+        return math.log(max(odds.get(tag, 0.0), LEAST_ODDS))
+    return sum(math.log(max(votes[name].shares.get(tag, 0.0), LEAST_SHARE)) for name in family.voters)
 
 
 def counted(text: str, relatives: frozenset[str]) -> dict[str, int]:
@@ -103,5 +115,5 @@ def cues() -> Cues:
 @lru_cache(maxsize=1)
 def families() -> dict[str, Family]:
     """The family of each language that has one."""
-    made = [Family(f["bias"], f["trust"], f["cue"]) for f in tables.fitted()["families"]]
+    made = [Family(f["bias"], f["trust"], f["cue"], tuple(f["voters"])) for f in tables.fitted()["families"]]
     return {tag: family for family in made for tag in family.bias}

@@ -16,7 +16,6 @@ HANDLE = re.compile(r"[#@][!-~]{1,100}")
 CODE = re.compile(r"(?=[A-Za-z0-9]{8})(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]+")
 # what compiled voters refuse: controls, lone surrogates, non-characters
 REFUSED = dict.fromkeys((*range(32), *range(127, 160), *range(55296, 57344), 65534, 65535), " ")
-SYMBOLS = str.maketrans(dict.fromkeys("{}()[];=_<>/\\|*+$^~`"))
 
 
 def prepared(text: str) -> str:
@@ -58,11 +57,6 @@ def window(text: str) -> str:
     head = _blank(text, HEAD)
     middle = _blank(text, max(head, len(text) // 2))
     return f"{text[:head]} {text[middle : middle + MIDDLE]}"
-
-
-def symbols(text: str) -> int:
-    """How many characters of `text` are brackets, slashes and operators, as in code and not in prose."""
-    return len(text) - len(text.translate(SYMBOLS))
 
 
 def _blank(text: str, at: int) -> int:

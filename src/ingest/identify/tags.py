@@ -1,5 +1,7 @@
 """Language tags: BCP-47, ISO 639-1 where it exists, else 639-3; what detectors call otherwise is folded here."""
 
+from functools import lru_cache
+
 UNKNOWN = "und"
 
 # deprecated codes, members of a macrolanguage that news is not told apart by, and detectors' own names
@@ -10,6 +12,7 @@ FOLDED = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=2_048)  # voters' names, some hundred; what pages declare comes and goes
 def folded(name: str) -> str:
     """The tag of a detector's or a page's name of a language: `zh-TW` -> zh, `iw` -> he, `pt_BR` -> pt."""
     name = name.strip().lower().replace("_", "-")

@@ -17,10 +17,10 @@ class Identify:
         choices=("cascade", "langdetect"),
     )
     least_confidence: float = option(
-        0.5,
+        0.6,
         "Below this posterior the language is und (0..1).",
-        "Below it an answer is wrong more often than right.",
-        "Lower answers more and errs more.",
+        "On labelled texts in 127 languages .987 of what is answered is then right, and .965 is answered; at .5, .979 and .983.",
+        "Lower answers more and errs more, most of all among near relatives (Croatian and Bosnian, Zulu and Ndebele).",
         least=0.0,
         most=1.0,
     )
