@@ -1,5 +1,6 @@
 """Work that was staged before a crash is not done again; work of another recipe is."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,31 @@ def test_a_shard_of_another_recipe_or_of_other_bytes_is_not_claimed(
     assert seen == ["b.txt"]
     workshop.run(run__batch_files=1, repair__level="off")
     assert sorted(seen) == ["a.txt", "b.txt", "b.txt"]
+
+
+def test_of_a_large_file_only_the_parts_that_were_not_staged_are_read_after_a_kill(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 60 kB in batches of 10 kB is to them as one of 1 GB in batches of 16 MB."""
+    lines = [json.dumps({"id": i, "text": article(str(i))}) for i in range(80)]
+    workshop.drop("large.jsonl", "\n".join(lines))
+
+    def dying(step: str, items):
+        for number, done in enumerate(pipeline.serially(step, items)):
+            if step == "run_batch" and number == 3:
+                raise Crashed
+            yield done
+
+    seen = counted(monkeypatch)
+    with pytest.raises(Crashed):
+        pipeline.run(workshop.settings(run__batch_mb=0.01), dying)
+    before = len(seen)
+    assert 20 < before < 70
+    staged = len(list(shards.names(workshop.store.staging)))
+    assert staged >= 3
+    report = workshop.run(run__batch_mb=0.01)
+    assert report.documents == 80
+    assert len(seen) == 80, "each record was processed once, before the kill or after it"
 
 
 @pytest.mark.parametrize("torn", [lambda whole: b"torn", lambda whole: bytes(len(whole))], ids=["cut", "zeros"])

@@ -16,6 +16,8 @@ DATA_URI = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,100}+,[A-Za-z0-9+/=%\s]{2000,}+
 LARGE = 1_000_000  # characters; data of images in smaller pages costs nothing worth saving
 GIANT = 20_000  # characters
 GIANT_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,30}+)\s[^<>]{20000,}+>")  # attributes no page needs
+CHOICE = re.compile(r"<option\b[^<>]{0,2000}+>[^<>]{0,2000}+", re.I)
+CHOICES = 2000  # of a page's forms; no text, and resiliparse takes quadratic time for them (24 s for 50,000, measured)
 TOO_DEEP = 250  # levels; libxml2 without huge_tree stops at 256, and extractors that recurse stop soon after
 BOTTOMLESS = 2000  # levels; libxml2 with huge_tree stops at 2,048 and drops what lies below
 TOO_MANY = 150_000  # tags; trafilatura takes 14 s for 110,000 (measured), and does not end on a million
@@ -55,14 +57,16 @@ def read_page(text: str) -> Page:
 
 
 def safe(text: str) -> str:
-    """The source without control characters, the data of `data:` addresses, and tags of over 20,000 characters'
-    attributes."""
+    """The source without control characters, the data of `data:` addresses, thousands of choices of forms, and tags of over
+    20,000 characters' attributes."""
     data = text.encode("utf-8", "replace")
     kept = data.translate(None, CONTROL)
     if len(kept) < len(data):
         text = kept.decode("utf-8")
     if len(text) > LARGE and "data:" in text:
         text = DATA_URI.sub("data:,", text)
+    if text.count("<option") > CHOICES:
+        text = CHOICE.sub("", text)
     giant = len(text) > GIANT and max(map(len, text.split("<"))) > GIANT
     return GIANT_TAG.sub(r"<\1>", text) if giant else text
 

@@ -130,7 +130,7 @@ def records_within(told: Any, settings: Settings) -> Iterator[Any]:
             if any(has_body(v, settings) for v in items):
                 yield from items
             else:
-                stack.extend((v, depth + 1) for v in reversed(items))
+                stack.extend((v, depth + 1) for v in reversed(items) if isinstance(v, dict | list))
 
 
 def _unwrapped(value: Any) -> Any:

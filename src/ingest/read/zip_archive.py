@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import IO, BinaryIO
 
 from ingest.core.config import Settings
@@ -39,10 +40,16 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 
 def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, bool]:
+    if part.nest is None:
+        return (yield from _archived(part, stream, settings))
+    with _seekable(stream) as spool:
+        return (yield from _archived(part, spool, settings))
+
+
+def _archived(part: Part, stream: IO[bytes], settings: Settings) -> Generator[Given, None, bool]:
     path, complete, outer = part.file.path, True, nest_of(part)
     try:
-        spool = _seekable(stream) if part.nest else None
-        archive = zipfile.ZipFile(spool or stream)
+        archive = zipfile.ZipFile(stream)
     except (*FAULTS, NotImplementedError) as e:
         if part.start == 0:
             yield Reject(path, RecordKey(None, "", 0), "read", "truncated", f"not a whole zip archive: {e}")
@@ -52,8 +59,6 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
             here = part.start <= info.header_offset and (part.end is None or info.header_offset < part.end)
             if here and not (info.filename and info.is_dir()):
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete
-    if spool is not None:
-        spool.close()
     return complete
 
 
@@ -91,13 +96,14 @@ def hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or any(piece.startswith(".") and piece.strip(".") for piece in name.split("/"))
 
 
-def _seekable(stream: BinaryIO) -> IO[bytes]:
+@contextmanager
+def _seekable(stream: BinaryIO) -> Iterator[IO[bytes]]:
     """An archive that lies in another one, where it can be gone to and fro in. Raises BrokenError, BombError."""
-    spool = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115  # it lives as long as the archive that is read from it
-    while data := stream.read(1 << 16):
-        spool.write(data)
-    spool.seek(0)
-    if not spool.read(1):
-        raise BrokenError("an archive without a byte")
-    spool.seek(0)
-    return spool
+    with tempfile.SpooledTemporaryFile(SPOOL) as spool:
+        while data := stream.read(1 << 16):
+            spool.write(data)
+        spool.seek(0)
+        if not spool.read(1):
+            raise BrokenError("an archive without a byte")
+        spool.seek(0)
+        yield spool
