@@ -3,9 +3,11 @@
 Rule 1: each candidate is trimmed of what stands around an article, then the one chosen is the medoid: most like the
         others by the 4-word shingles they share (Dice). What trafilatura gives has a bonus, so that it is overruled
         only when the others agree on something else.
-Rule 2: a page that is too deep or too large for extractors that walk the tree is resiliparse's, whose parser is its
+Rule 2: at the edges of what was chosen, blocks that the others do not have go: what one extractor alone takes for the
+        article's first or last paragraph is a teaser, a notice or a caption more often than not.
+Rule 3: a page that is too deep or too large for extractors that walk the tree is resiliparse's, whose parser is its
         own; one that is bottomless is read flat.
-Rule 3: a page is empty only when nothing finds text: then all its text is taken, then the body its structured data
+Rule 4: a page is empty only when nothing finds text: then all its text is taken, then the body its structured data
         carries, then whatever stands between tags.
 
 Measured on 1,295 labelled pages (docs/formats.md): the bonus weighs full texts (best at .06) against snippets (.15).
@@ -28,8 +30,10 @@ MODES = {
     "balanced": ("fast", "resiliparse", "readability"),
     "best": ("fast", "standard", "precision", "resiliparse", "readability"),
 }
+FAMILY = frozenset(("fast", "standard", "precision"))  # one extractor, asked in three ways
 BONUS = {"fast": 0.1, "standard": 0.1, "precision": 0.1}
 WEIGHT = {"fast": 0.5, "standard": 0.5, "precision": 0.5}  # they are one family, and would outvote the others
+HELD = 1 / 3  # mean share of a block's 4-word runs that the others have, or it goes from an edge; .25 to .4 score alike
 AGREED = 0.9  # likeness of the first two at which no third could outvote them
 SHORT = 250  # characters; trafilatura's own MIN_EXTRACTED_SIZE
 LITTLE = 1000  # characters: a page with less than this by its tags is a small page, and its tags are right
@@ -65,10 +69,11 @@ def _tame(page: Page, mode: str, around: Furniture) -> list[Block]:
         if mode == "balanced" and len(given) == 2:
             one, other = (_shingles(found, known) for found in given.values())
             if dice(one, other) >= AGREED:
-                return given["fast"]
+                return held("fast", given, known)
     if mode == "fast" and (guard := _guard(page, given["fast"], around)):
         return guard
-    return medoid(given, known)
+    chosen = medoid(given, known)
+    return held(chosen, given, known) if chosen else []
 
 
 def _guard(page: Page, found: Sequence[Block], around: Furniture) -> list[Block] | None:
@@ -111,17 +116,45 @@ def by_structure(tree: HtmlElement) -> list[Block]:
     return blocks(marked[0] if len(marked) == 1 else whole, NOT_TEXT | NOT_ARTICLE)
 
 
-def medoid(given: dict[str, list[Block]], known: dict[str, Shingles]) -> list[Block]:
+def medoid(given: dict[str, list[Block]], known: dict[str, Shingles]) -> str | None:
     """The candidate most like the others (rule 1); of equal ones the first. Empty candidates have no voice."""
     texts = {name: _shingles(found, known) for name, found in given.items() if found}
     if len(texts) < 2:
-        return next((found for found in given.values() if found), [])
+        return next(iter(texts), None)
 
     def score(name: str) -> float:
         others = [(WEIGHT.get(o, 1.0), dice(texts[name], texts[o])) for o in texts if o != name]
         return sum(w * d for w, d in others) / sum(w for w, _ in others) + BONUS.get(name, 0.0)
 
-    return given[max(texts, key=score)]
+    return max(texts, key=score)
+
+
+def held(name: str, given: dict[str, list[Block]], known: dict[str, Shingles]) -> list[Block]:
+    """The blocks of a candidate, without those at its edges that the others do not have (rule 2). Candidates of the same
+    family say nothing of each other; where too little would be left, nothing goes."""
+    found = given[name]
+    others = {o: _shingles(g, known) for o, g in given.items() if _length(g) >= SHORT and _apart(name, o)}
+    if not others or _length(found) < SHORT:
+        return found
+    family = sum(o in FAMILY for o in others)  # which has one voice, however many are asked
+    voices = [(1 / family if o in FAMILY else 1.0, has) for o, has in others.items()]
+    least = HELD * sum(weight for weight, _ in voices)
+
+    def is_held(block: Block) -> bool:
+        own = _shingles([block], known)
+        return sum(weight * len(own & has) for weight, has in voices) >= least * len(own)
+
+    start, end = 0, len(found)
+    while start < end and not is_held(found[start]):
+        start += 1
+    while start < end and not is_held(found[end - 1]):
+        end -= 1
+    kept = found[start:end]
+    return kept if _length(kept) >= SHORT else found
+
+
+def _apart(name: str, other: str) -> bool:
+    return name != other and not (name in FAMILY and other in FAMILY)
 
 
 def _shingles(found: Sequence[Block], known: dict[str, Shingles]) -> Shingles:
