@@ -54,15 +54,19 @@ def first_word(line: str) -> str:
 
 
 def pairs(lines: Sequence[str]) -> list[Pair]:
-    """Every two neighbours of which the second is no item of a list."""
+    """Every two neighbours of which the second is no item of a list and the first may tell for a column."""
     out = []
     before = ""
     for line in lines:
         if before and line and not line.isspace() and not before.isspace() and not ITEM.match(line):
             a, b = before.rstrip(), line.lstrip()
+            w = width(a) if SHORTEST * NARROWEST / 2 <= len(a) <= 3 * WIDEST else 0
+            if not SHORTEST * NARROWEST <= w <= WIDEST + 1:
+                before = line
+                continue  # too short or too long to tell for any column
             out.append(
                 Pair(
-                    width(a),
+                    w,
                     width(first_word(b)),
                     east_asian(a),
                     bool(HYPHEN.search(a)),
@@ -79,7 +83,7 @@ def column(lines: Sequence[str]) -> int | None:
 
     Three looks: at all pairs; at blocks; and, for pages of many short lines, at the pairs that go on in a small letter.
     """
-    told = [p for p in pairs(lines) if p.width <= WIDEST + 1]
+    told = pairs(lines)
     if len(told) < 2:
         return None
     widths = Counter(width(line.rstrip()) for line in lines if line and not line.isspace())

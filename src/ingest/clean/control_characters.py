@@ -14,6 +14,7 @@ FAULT = re.compile(
     "(?P<rule>_{1,80})(?P<back>\x08{1,80})|(?P<twice>[^\\s\x08])(?P<same>\x08)(?=(?P=twice))"
     "|[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]{1,80}|[\x0b\x1b\x85\u2028\u2029]"
 )
+ANY = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u2028\u2029]")  # the quick look
 TWICE, LEAST_DOUBLED = re.compile("([^\\s\x08])\x08(?=\\1)"), 3  # letters struck twice; as many or more are bold print
 BREAKS = {"\r": "\n", "\r\n": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 
@@ -23,6 +24,8 @@ def find(view: View) -> Iterator[Finding]:
     """`A\\x00nd \\x1b[1mso\\x1b[0m on.` -> `And so on.` Seen in terminal captures and broken conversions. What a printer
     struck over goes with it: `_\\x08N_\\x08ow` and `N\\x08Now` -> `Now`, as manual pages underline and embolden."""
     text = view.text
+    if not ANY.search(text):
+        return
     doubled = sum(1 for _ in TWICE.finditer(text)) if "\x08" in text else 0
     bold = doubled >= LEAST_DOUBLED and doubled >= 0.5 * text.count("\x08")
     for m in FAULT.finditer(text):

@@ -6,6 +6,7 @@ No rule: what the rules ask before they act.
 import re
 from functools import lru_cache
 
+from ingest.clean.documentation import is_documentation
 from ingest.clean.scripts import IS_HAN_KANA
 from ingest.core.editing import View
 
@@ -22,22 +23,10 @@ KEYWORDS, KEYWORD_LINES, KEYWORD_SHARE = (  # a file that is mostly comments sti
     5,
     0.1,
 )
-# Marks of Markdown and reStructuredText as people write them, which no dumper prints: fences, directives, underlined
-# titles, literals in double backticks, named link definitions, badges. Measured on READMEs and on html2text's dumps.
-DIRECTIVE = re.compile(r"^ {0,8}\.\. (?:[\w-]{1,40}::|_[^\n:]{1,80}:)", re.M)
-DOCUMENTATION = (
-    (re.compile(r"^ {0,3}(?:```|~~~)", re.M), 2),
-    (DIRECTIVE, 1),
-    (DIRECTIVE, 3),
-    (re.compile(r"^\S.{2,80}\n(?:={3,}|-{6,}|~{6,}|\^{6,})$", re.M), 2),
-    (re.compile(r"(?<!`)``[^`\n]{1,60}``(?!`)", re.M), 3),
-    (re.compile(r"^\[[^\]\d\n][^\]\n]{0,60}\]: ?\S", re.M), 1),
-    (re.compile(r"^\[!\[[^\]\n]{0,80}\]\([^)\n]{0,200}(?:\.svg|badge)", re.M), 1),
-)
-HEADED, CODE_SPANS = re.compile(r"^#{1,6} \S", re.M), re.compile(r"(?<!`)`[^`\n]{1,60}`(?!`)")
 REFERENCE = re.compile(r"&[#\w]{1,12};")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 SENTENCE_END = re.compile(r"[.!?]\s")
+NEEDED = re.compile(r"[{}();=<>:]|^\s*(?:import|from|#include|return|SELECT)\s")  # by CODE: the quick look
 CODE = re.compile(
     r"[{}]$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
     r"|^\s*(?:import|from|#include|return|SELECT)\s\S{1,80}$|^\s*</?\w{1,20}[^>]{0,150}>\s*$"
@@ -66,23 +55,13 @@ def _code(text: str) -> bool:
         share >= CODE_SHARE
         or SOURCE_FILE.match(lines[0]) is not None
         or (share >= KEYWORD_SHARE and sum(KEYWORDS.match(line) is not None for line in lines) >= KEYWORD_LINES)
-        or _documentation(text)
+        or is_documentation(text)
     )
-
-
-def _documentation(text: str) -> bool:
-    """Whether marks that only people write in documentation are met: of two kinds, or of one beside titles and code."""
-    kinds = sum(_met(mark, text, least) for mark, least in DOCUMENTATION)
-    return kinds >= 2 or (kinds == 1 and (_met(HEADED, text, 2) or _met(CODE_SPANS, text, 3)))
-
-
-def _met(mark: re.Pattern[str], text: str, least: int) -> bool:
-    return sum(1 for _ in zip(mark.finditer(text), range(least), strict=False)) == least
 
 
 @lru_cache(maxsize=8192)
 def _code_line(line: str) -> bool:
-    return CODE.search(line) is not None
+    return NEEDED.search(line) is not None and CODE.search(line) is not None
 
 
 def is_long(line: str) -> bool:

@@ -2,19 +2,25 @@
 
 The lists are those of pyspellchecker, from subtitles; a language without a list gives None, and the document itself
 must decide. The language is guessed by the words running text cannot do without: it is identified only later.
+A list is held as one run of sorted bytes, a tenth of the library's own dictionary, so that all may stay in memory.
 """
 
+import gzip
+import json
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from spellchecker import SpellChecker
+from importlib import resources
+from itertools import accumulate
 
 from ingest.clean.phrases import phrases
 
 LISTS = ("en", "de", "es", "fr", "pt", "it", "ru", "nl", "ar")
 SAMPLE = 400  # lines looked at
 LEAST = 5  # running words of the likeliest language
+MOST = 2**32 - 1  # of a count
 
 Count = Callable[[str], int]
 """How often a word (in small letters) was met; 0: never."""
@@ -40,8 +46,21 @@ def guessed(lines: Sequence[str]) -> Lexicon | None:
     return Lexicon(likeliest, counts(likeliest)) if hits[likeliest] >= LEAST else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=len(LISTS))
 def counts(language: str) -> Count:
     """The counts of one language; read from the library's file on first use."""
-    listed = SpellChecker(language=language, distance=1).word_frequency.dictionary
-    return lambda word: int(listed.get(word, 0))
+    packed = (resources.files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
+    listed = sorted((word.encode(), min(met, MOST)) for word, met in json.loads(gzip.decompress(packed)).items())
+    words = b"\n".join(word for word, _ in listed)
+    starts = array("I", accumulate((len(word) + 1 for word, _ in listed), initial=0))
+    met = array("I", (times for _, times in listed))
+
+    def at(i: int) -> bytes:
+        return words[starts[i] : starts[i + 1] - 1]
+
+    def count(word: str) -> int:
+        wanted = word.encode()
+        i = bisect_left(range(len(met)), wanted, key=at)
+        return met[i] if i < len(met) and at(i) == wanted else 0
+
+    return count

@@ -22,6 +22,7 @@ TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰ŠšŒœŽžŸ‹›‘’“”�
 SUSPECT = re.compile(
     f"[\u0080-\u009f]|[\u00c2-\u00f4ĂĹĆ√├┬][{TAIL}ąşżĄĽľŁłŞŻŚśŤťŹźˇ˘¸˝ß©´§°]|[ÃÂ] |‚Ä|Γ[Çö]|[РСГВ][{TAIL}ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјѕї№]|вЂ|[ΞΟΒΓ][{TAIL}΅ΆΈΉΊΌΎΏ]|β€"
 )
+FIRST = re.compile("[\u0080-\u009f\u00c2-\u00f4ĂĹĆ√├┬‚ΓРСГВвΞΟΒβ]")  # what SUSPECT begins with: the quick look
 PAIR = re.compile(f"(?<![A-ZÀ-Þ])[ÐÑÎÏÃÂ][{TAIL}]")
 SCRIPTS = (re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]"), re.compile("[\u00a0-\u024f]"))
 
@@ -30,11 +31,16 @@ SCRIPTS = (re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]"), re.comp
 def find(view: View) -> Iterator[Finding]:
     """`It was cafÃ© culture.` -> `It was café culture.` Seen in most scraped corpora of before 2015."""
     text, done = view.text, 0
-    if text.isascii() or is_code(view):
+    if text.isascii():
         return
-    for m in SUSPECT.finditer(text):
-        if m.start() < done:
+    for first in FIRST.finditer(text):
+        if first.start() < done:
             continue
+        m = SUSPECT.match(text, first.start())
+        if not m:
+            continue
+        if is_code(view):
+            return
         start = text.rfind("\n", done, m.start()) + 1 or done
         done = text.find("\n", m.end())
         done = len(text) if done < 0 else done

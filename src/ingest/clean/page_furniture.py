@@ -35,8 +35,9 @@ NUMBER = re.compile(
     re.I,
 )
 SIDE = re.compile(r"(\d{1,4})\s{2,40}\S.{2,100}|\S.{2,100}?\s{2,60}(\d{1,4})")
+BARE = "0123456789 -–|"  # what a page number may add to a running head, for a quick look
 NUMBERED = re.compile(r"^\d{1,4} | [-–|]? ?\d{1,4}$")
-SPACES = re.compile(r"\s+")
+SPACES, DIGIT = re.compile(r"\s+"), re.compile(r"\d")
 
 
 @clean_rule("page-furniture", phase=60, group="pages")
@@ -121,7 +122,7 @@ def _chain(lines: Sequence[str]) -> list[int]:
     links: list[tuple[int, int, int]] = []  # line, length of the chain to here, link before
     best = -1
     for i, line in enumerate(lines):
-        if not line or len(line) > LONGEST:
+        if not line or len(line) > LONGEST or not DIGIT.search(line):
             continue
         m = NUMBER.fullmatch(line) or SIDE.fullmatch(line)
         if not m:
@@ -147,8 +148,10 @@ def _heads_alone(lines: Sequence[str]) -> set[int]:
     """Without numbers and form feeds: the same line three times and more at even distances."""
     where: dict[str, list[int]] = {}
     first = next((i for i, line in enumerate(lines) if line), 0)
+    bare = [line.strip(BARE) if 3 < len(line) < LONGEST else "" for line in lines]
+    often = {shape for shape, times in Counter(bare).items() if times >= HEADS_ALONE}
     for i, line in enumerate(lines):
-        if 3 < len(line) < LONGEST and i != first:
+        if bare[i] in often and 3 < len(line) < LONGEST and i != first:
             where.setdefault(_shape(line), []).append(i)
     marks: set[int] = set()
     for at in where.values():

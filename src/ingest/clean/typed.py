@@ -45,11 +45,12 @@ def wrap(text: str) -> Wrap:
     w = column(lines)
     if w is None:
         return Wrap(None)
-    if is_page(lines):
-        return Wrap(w)
     met, against = _evidence(lines, w)
     few = met < FILLED * sum(1 for line in lines if line and not line.isspace())
-    return Wrap(w, is_collection(lines), few or against > max(PARDONED, CONTRADICTED * met), met)
+    collection, uneven = is_collection(lines), few or against > max(PARDONED, CONTRADICTED * met)
+    if (collection or uneven) and is_page(lines):
+        return Wrap(w)
+    return Wrap(w, collection, uneven, met)
 
 
 def is_typed(view: View) -> bool:

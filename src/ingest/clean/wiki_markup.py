@@ -11,6 +11,7 @@ FAULT = re.compile(
     r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]|(?<!')'{2,3}(?=[^\s'])([^'\n]{1,300})(?<=\S)'{2,3}(?!')"
     r"|(?<=\S) ?\[(?:edit|Bearbeiten|modifier|editar|modifica|править|編集|编辑|edytuj)(?: \| [^\[\]\n]{1,30})?\](?=\s|\Z)"
 )
+QUICK = ("[[", "[edit", "[Bear", "[modif", "[edyt", "[прав", "[编", "[編")  # one of them there must be
 
 
 @clean_rule("wiki-markup", phase=35, group="markup")
@@ -18,7 +19,7 @@ def find(view: View) -> Iterator[Finding]:
     """`the [[Tram|trams]] of [[Lisbon]]` -> `the trams of Lisbon`. Seen in dumps of wikis. A file's or category's link
     is no words of the text, and stays to be seen."""
     text = view.text
-    if ("[[" not in text and " [" not in text) or is_code(view):
+    if not any(mark in text for mark in QUICK) or is_code(view):
         return
     linked = "[[" in text  # without a link, '' may be somebody's quotation mark
     for m in FAULT.finditer(text):

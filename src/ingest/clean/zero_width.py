@@ -11,6 +11,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 FAULT = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+|[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+ANY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # the quick look
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 WESTERN = re.compile(
@@ -23,7 +24,7 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff]")
 def find(view: View) -> Iterator[Finding]:
     """`in\\u200bvisible` -> `invisible`. Seen where editors mark cursor places and publishers break long words."""
     text = view.text
-    if text.isascii():
+    if text.isascii() or not ANY.search(text):
         return
     both_ways = RIGHT_TO_LEFT.search(text) is not None
     for m in FAULT.finditer(text):
