@@ -3,6 +3,7 @@
     python bench/duplicates.py sign                       a few seconds; needs `pip install datasketch rensa`
     python bench/duplicates.py day --stored 1000000 --folder DIR      a quarter of an hour, most of it making the store
     python bench/duplicates.py day --stored 10000000 --copies 10 --folder DIR
+    python bench/duplicates.py family --count 3000        a minute: many texts that share keys, all new at once
 
 Texts are made here from a fixed seed, with words as frequent as in a language, so that they share keys by chance as real
 ones do. The store has the documents and their real signatures, in its own format; with `--copies N` only an N-th of
@@ -28,7 +29,18 @@ from ingest import pipeline
 from ingest.core.config import Settings, load
 from ingest.core.options import Dedupe
 from ingest.core.schema import TABLES
-from ingest.dedupe import NEAR, Connected, Index, Rounds, Sign, shared_keys
+from ingest.dedupe import (
+    NEAR,
+    Connected,
+    Index,
+    Rounds,
+    Sign,
+    compare,
+    features,
+    judged,
+    normalized,
+    shared_keys,
+)
 from ingest.pipeline.rows import bands_row
 from ingest.pipeline.spots import Spot, stored
 from ingest.pipeline.standing import standing
@@ -213,11 +225,66 @@ def _staged(store: Store, keys: list[str], texts: list[str]) -> dict[str, Spot]:
     return {key: Spot(file.name, n, len(texts[n])) for n, key in enumerate(keys)}
 
 
+def copies(count: int) -> list[str]:
+    """One article, other words changed in each."""
+    return [edited_by(n, text(1, 300)) for n in range(count)]
+
+
+def edited_by(number: int, told: str) -> str:
+    """`told` with one in fifty words changed."""
+    pick = random.Random(number)
+    return " ".join(w if pick.random() > 0.02 else pick.choice(VOCABULARY) for w in told.split())
+
+
+def bulletins(count: int) -> list[str]:
+    """One template, ten other figures in each."""
+    told = text(2, 150).split()
+    drawn = np.random.default_rng(3).integers(1, 2_000, (count, 10)).tolist()
+    return [" ".join([*told, *(f"{n} {told[i]}" for i, n in enumerate(figures))]) for figures in drawn]
+
+
+def under_one_foot(count: int) -> list[str]:
+    """Stories of their own, each with the same foot of half its length: nothing but their texts tells them apart."""
+    foot = text(3, 150)
+    return [f"{text(1_000 + n, 150)} {foot}" for n in range(count)]
+
+
+def family(count: int) -> None:
+    """What it costs when so many texts share keys, all new in one run."""
+    ours, settings = Sign(Dedupe()), Dedupe()
+    for make in (copies, bulletins, under_one_foot):
+        texts = make(count)
+        rows = [bands_row(ours.text(t, None)) for t in texts]
+        told = dict(zip((r["text_key"] for r in rows), texts, strict=True))
+        clock = Clock()
+        with tempfile.TemporaryDirectory() as folder:
+            shared = shared_keys(pa.Table.from_pylist(rows), Index(()), settings.memory_mb, folder)
+        known = {t: features(normalized(told[t])) for t in shared.texts}
+        connected: Connected[str] = Connected()
+        place = {t: i for i, t in enumerate(shared.texts)}
+
+        def groups(shared=shared, place=place, connected=connected) -> np.ndarray:
+            return np.array([place[connected.root(t)] for t in shared.texts])
+
+        rounds = Rounds(shared, groups, settings.band_cap, settings.figures)
+        prepared, pairs = clock.passed(), 0
+        for block in rounds.blocks():
+            pairs += len(block)
+            for a, b in ((shared.texts[i], shared.texts[j]) for i, j in block.tolist()):
+                if judged(compare(known[a], known[b]), settings) == NEAR:
+                    connected.join(a, b)
+        clusters = len({connected.root(t) for t in shared.texts})
+        print(
+            f"{make.__name__:15} {count} texts, {count * (count - 1) // 2} pairs: {pairs} compared, {clusters} clusters, "
+            f"{len(rounds.capped)} capped, {prepared:.1f} + {clock.passed():.1f} s CPU"
+        )
+
+
 def main() -> None:
-    """Run one of the two."""
+    """Run one of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("sign", "day"))
-    parser.add_argument("--count", type=int, default=3000, help="sign: texts")
+    parser.add_argument("what", choices=("sign", "day", "family"))
+    parser.add_argument("--count", type=int, default=3000, help="sign, family: texts")
     parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--new", type=int, default=10_000)
     parser.add_argument("--words", type=int, default=120, help="of a text")
@@ -226,6 +293,8 @@ def main() -> None:
     o = parser.parse_args()
     if o.what == "sign":
         return sign(o.count)
+    if o.what == "family":
+        return family(o.count)
     with tempfile.TemporaryDirectory() as folder:
         day(o.folder or folder, o.stored, o.new, o.words, o.copies)
     return None

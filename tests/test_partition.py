@@ -119,6 +119,7 @@ class Days:
         self.connected: Connected[str] = Connected()
         self.capped: set[str] = set()
         self.compared: list[tuple[str, str]] = []
+        self.near = near
 
     def come(self, rows: pa.Table) -> None:
         """A day's texts are compared and stored."""
@@ -132,7 +133,7 @@ class Days:
         for block in rounds.blocks():
             for a, b in ((shared.texts[i], shared.texts[j]) for i, j in block.tolist()):
                 self.compared.append((a, b))
-                if near(a, b):
+                if self.near(a, b):
                     self.connected.join(a, b)
         self.capped.update(shared.texts[i] for i in rounds.capped)
         self.files.append(str(self.folder / f"{len(self.files)}.parquet"))

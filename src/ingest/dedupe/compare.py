@@ -23,10 +23,11 @@ SHORT_JACCARD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a text is compared by: its shingles in order, the distinct ones and its distinct figures, both sorted."""
+    """What a text is compared by: its distinct shingles, sorted; which of them stands at each place of the text, in
+    order; and its distinct figures, sorted."""
 
-    shingles: Hashes
     distinct: Hashes
+    places: npt.NDArray[np.intp]
     figures: Hashes
 
     def shorter_than(self, other: "Features") -> bool:
@@ -34,7 +35,7 @@ class Features:
         is asked."""
         if len(self.distinct) != len(other.distinct):
             return len(self.distinct) < len(other.distinct)
-        return self.shingles.tobytes() < other.shingles.tobytes()
+        return self.distinct[self.places].tobytes() < other.distinct[other.places].tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,24 @@ def features(words: str) -> Features:
     """The features of a normalized text."""
     hashes, digits = tokens(words)
     in_order = shingles(hashes)
-    return Features(in_order, distinct(in_order), figures(hashes, digits))
+    once = distinct(in_order)
+    return Features(once, np.searchsorted(once, in_order), figures(hashes, digits))
 
 
 def compare(first: Features, second: Features) -> Comparison:
     """Compare two texts that have at least one shingle each."""
     swapped = second.shorter_than(first)
     a, b = (second, first) if swapped else (first, second)
-    shared = int(_held(a.distinct, b.distinct).sum())
-    alike = int(_held(a.figures, b.figures).sum())
+    held_a, at = _held(a.distinct, b.distinct)
+    held_b = np.zeros(len(b.distinct), np.bool_)
+    held_b[at[held_a]] = True
+    shared = int(np.count_nonzero(held_a))
+    alike = int(np.count_nonzero(_held(a.figures, b.figures)[0]))
     return Comparison(
         jaccard=shared / (len(a.distinct) + len(b.distinct) - shared),
         containment=shared / len(a.distinct),
-        cover_shorter=_cover(_held(a.shingles, b.distinct)),
-        cover_longer=_cover(_held(b.shingles, a.distinct)),
+        cover_shorter=_cover(held_a[a.places]),
+        cover_longer=_cover(held_b[b.places]),
         figures_shorter=alike / len(a.figures) if len(a.figures) else 1.0,
         figures_longer=alike / len(b.figures) if len(b.figures) else 1.0,
         length=len(a.distinct) / len(b.distinct),
@@ -81,19 +86,23 @@ def compare(first: Features, second: Features) -> Comparison:
     )
 
 
-def _held(values: Hashes, among: Hashes) -> npt.NDArray[np.bool_]:
-    """Which of `values` stand in the sorted `among`."""
+def _held(values: Hashes, among: Hashes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """Which of `values` stand in the sorted `among`, and where those do."""
     if not len(among):
-        return np.zeros(len(values), np.bool_)
+        return np.zeros(len(values), np.bool_), np.zeros(len(values), np.intp)
     place = np.minimum(np.searchsorted(among, values), len(among) - 1)
     held: npt.NDArray[np.bool_] = among[place] == values
-    return held
+    return held, place
 
 
 def _cover(held: npt.NDArray[np.bool_]) -> float:
-    """Share of equal segments of a text of which SEGMENT_COVERED is held."""
+    """Share of equal segments of a text of which SEGMENT_COVERED is held; the first ones are longer by one where they
+    cannot be equal."""
     count = min(SEGMENTS, max(1, len(held) // SEGMENT_LEAST))
-    return sum(float(s.mean()) >= SEGMENT_COVERED for s in np.array_split(held, count)) / count
+    least, longer = divmod(len(held), count)
+    number = np.arange(count)
+    sums = np.add.reduceat(held, number * least + np.minimum(number, longer), dtype=np.int64)
+    return int(np.count_nonzero(sums >= SEGMENT_COVERED * (least + (number < longer)))) / count
 
 
 def judged(c: Comparison, settings: Dedupe) -> str | None:

@@ -138,6 +138,6 @@ def _figures(base: duckdb.DuckDBPyConnection, bands: pa.Table, index: Index, tex
     asked = {"files": list(index.files)} if index.files else None
     found = base.sql(f"{FIGURES.format(stored=stored)} order by id", params=asked).to_arrow_table()
     lists = found["figures"].combine_chunks()
-    values = lists.flatten().to_numpy().astype(np.int64)
+    values = lists.flatten().cast(pa.int64()).to_numpy()
     start[found["id"].to_numpy() + 1] = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
     return Lists(values, np.cumsum(start))

@@ -38,7 +38,7 @@ class Dedupe:
         500,
         "Texts that a new one is compared with at most, of those that share a key with it, are no copies of it by now, "
         "and have figures like its own. A text that has more is flagged `dedupe:capped`.",
-        "A comparison costs a fifth of a millisecond. Of 7,115 news texts none came near it.",
+        "A comparison of two texts of 300 words costs 40 microseconds. Of 7,115 news texts none came near it.",
         "Lower may keep copies apart in sources that put one long footer under everything; higher costs time there.",
         least=1,
     )
