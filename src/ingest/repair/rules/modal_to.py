@@ -11,6 +11,7 @@ VERBS = "be|have|do|make|take|go|get|give|find|pay|become|remain|keep|see|say|co
 FAULT = re.compile(
     rf"\b(?:(must|should|shall)|(?:[Ii]t|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|[Yy]ou|I|who|which) (?:can|could|may|might|would|cannot))( to) (?:(?:{VERBS})|([a-z]{{3,15}}))\b(?! or not)"
 )
+PLACES = frozenset(["bed", "town", "church", "school", "court", "war", "sea", "market", "work"])  # 'I must to bed'
 ALL = re.compile(r"\b(?:all|what|everything|whatever|anything|as|than|best|most|nothing)(?: \w+){0,3} ?$", re.I)
 NOUN = re.compile(r"\b(?:an?|another) (?:[a-z]+ )?$|\b(?:the|this|his|her|their|its|real|big|absolute) $", re.I)
 
@@ -24,7 +25,7 @@ def find(view: View) -> Iterator[Finding]:
     """
     common, function = words("en", "common"), words("en", "function")
     for m in FAULT.finditer(view.text):
-        if m[3] and not (m[1] and m[3] in common and m[3] not in function):
+        if m[3] and not (m[1] and m[3] in common and m[3] not in function and m[3] not in PLACES):
             continue
         before = view.text[max(0, m.start() - 30) : m.start()]
         if not NOUN.search(before) and not ALL.search(before):

@@ -16,6 +16,9 @@ SAID_TO = re.compile(
     rf"(?<!to be )\b([Ss]aid to) (?:(?:the )?(?:reporters|journalists|press) that\b|(?:[Tt]he )?(?:{MEDIA}) that\b|{PERSON} that\b(?= {CLAUSE}))(?! (?:day|morning|afternoon|evening|night|week|month|year|time|moment|summer|winter))"
 )
 SAID = re.compile(rf"\b(said) (?:[Tt]he )?(?:{MEDIA}) that\b")
+RELATIVE = re.compile(
+    r"\b(?:one|thing|things|something|what|which|that|whom|everything|words?|person|man|woman) (?:I|he|she|we|they|you|[A-Z]\w+)(?: had| have| has)? $"
+)
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|it|often|sometimes|that is) $", re.I)
 
 
@@ -29,6 +32,7 @@ def find(view: View) -> Iterator[Finding]:
     if "aid " in view.text or "old to " in view.text:
         for pattern in (SAID_TO, SAID, TOLD_TO):
             for m in pattern.finditer(view.text):
-                if not PASSIVE.search(view.text[max(0, m.start() - 12) : m.start()]):
+                before = view.text[max(0, m.start() - 40) : m.start()]
+                if not PASSIVE.search(before) and not RELATIVE.search(before):
                     told = "Told" if m[1][0] == "S" else "told"
                     yield Finding(m.start(1), m.end(1), told, evidence="a listener and a clause follow")

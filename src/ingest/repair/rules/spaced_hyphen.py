@@ -96,6 +96,8 @@ def _found(text: str) -> Iterator[Finding]:
 def _proof(text: str, m: re.Match[str]) -> str | None:
     """What speaks for the two words being one; None where nothing does."""
     first, second = m[1], m[3]
+    if first == second:
+        return None
     joined = f"{first}-{second}".lower()
     if f"{first} - {second}" in pairs("en", "unhyphened"):
         return "lexicon of names"

@@ -11,6 +11,10 @@ from ingest.repair.prose import begins_sentence
 WORD = re.compile(r"(?<![\w.'’/&-])([aA])(n?) ([A-Za-z][a-z]{2,20})\b(?!['’/]|\.\w)")
 NUMBER = re.compile(r"(?<![\w.'’/&-])([aA])(n?) (\d{1,3})(?=(?:-| ?%| per ?cent|th\b|st\b|nd\b|rd\b|,\d{3}))")
 ACRONYM = re.compile(r"(?<![\w.'’/&-])([aA])(n?) ([A-Z]{2,6})(?![\w.&/'’])")
+LETTERED = re.compile(  # what a letter is the name of: 'section a applies'
+    r"\b(?:section|vitamin|plan|grade|type|class|group|team|option|point|part|level|series|category|hepatitis|letter|figure|table|appendix|item|note|key|press|clause|paragraph) $",
+    re.I,
+)
 VOWELS = "aeiou"
 CONSONANT_SOUND = re.compile(r"eu|ew|uni(?!n|m)|unan|us[aeiu]|ut[eio]|ubi|one|once|oui|u[bk]|ur[aeiu]|uvu|ug[ao]|uz")
 
@@ -49,6 +53,8 @@ def _vowel_sound(small: str) -> bool | None:
 
 def _mended(text: str, m: re.Match[str], vowel: bool | None, why: str) -> Iterator[Finding]:
     """The article as the sound asks; nothing where it is right or the sound not sure."""
+    if LETTERED.search(text, max(0, m.start() - 16), m.start()):
+        return
     if vowel is None or vowel == bool(m[2]) or (m[1] == "A" and not begins_sentence(text, m.start())):
         return
     yield Finding(m.start(2), m.end(2), "n" if vowel else "", evidence=why)
