@@ -20,7 +20,7 @@ MARKED = re.compile(  # between words in small letters: no name, no title
     r"(?<=[a-z] )(?=[a-zà-ÿœ]*[à-öø-ÿœß])(?:[dlnsjc]['’]|qu['’])?([a-zà-ÿœß]{4,20})(?=[,.;]? [a-z])"
 )
 ELIDED = re.compile(
-    r"(?<=[a-z] )(?:[dlnsj]['’]|qu['’])(?:un|une|il|elle|ils|elles|on|est|en|ont|a|autres?|abord|ailleurs|homme|état)\b"
+    r"(?<=[a-z] )(?:[dlnsj]['’]|qu['’])(?:un|une|il|elle|ils|elles|on|est|en|ont|a|autres?|abord|ailleurs|homme)\b"
 )
 MOST_MARKED = 0.01  # of the words: a text with more of them speaks of another language or quotes it
 
