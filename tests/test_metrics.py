@@ -1,6 +1,9 @@
 """The line of numbers a run leaves."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from conftest import Workshop, article
@@ -63,3 +66,10 @@ def test_the_newest_run_as_prometheus_text(workshop: Workshop, capsys: pytest.Ca
     lines = file.read_text().splitlines()
     assert f'ingest_run_rows{{of="documents",processed="{workshop.processed}"}} 1.0' in lines
     assert f'ingest_run_done{{processed="{workshop.processed}"}} 1.0' in lines
+
+
+def test_the_memory_of_a_process_is_its_own_and_not_its_parents() -> None:
+    ballast = bytearray(os.urandom(1 << 20)) * 300
+    command = [sys.executable, "-c", "from ingest.pipeline.watch import peak_mb; print(peak_mb())"]
+    peak = float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert peak < len(ballast) / 1e6
