@@ -10,6 +10,7 @@ Rule 3: a page that is too deep or too large for extractors that walk the tree i
 Rule 4: a page is empty only when nothing finds text: then all its text is taken, then the body its structured data
         carries, then whatever stands between tags.
 
+Mode best asks two more members of trafilatura's family; they may overrule what balanced answers, on clear evidence alone.
 Measured on 1,295 labelled pages (docs/formats.md): the bonus weighs full texts (best at .06) against snippets (.15).
 """
 
@@ -34,6 +35,7 @@ FAMILY = frozenset(("fast", "standard", "precision"))  # one extractor, asked in
 BONUS = {"fast": 0.1, "standard": 0.1, "precision": 0.1}
 WEIGHT = {"fast": 0.5, "standard": 0.5, "precision": 0.5}  # they are one family, and would outvote the others
 HELD = 1 / 3  # mean share of a block's 4-word runs that the others have, or it goes from an edge; .25 to .4 score alike
+CLEARLY = 0.05  # how much more like all five another answer must be than balanced's for mode best to take it
 AGREED = 0.9  # likeness of the first two at which no third could outvote them
 SHORT = 250  # characters; trafilatura's own MIN_EXTRACTED_SIZE
 LITTLE = 1000  # characters: a page with less than this by its tags is a small page, and its tags are right
@@ -66,14 +68,19 @@ def _tame(page: Page, mode: str, around: Furniture) -> list[Block]:
     known: dict[str, Shingles] = {}  # candidates have most blocks in common
     for name in (n for n in CANDIDATES if n in MODES[mode]):
         given[name] = trimmed(CANDIDATES[name](page, page.tree), around)
-        if mode == "balanced" and len(given) == 2:
-            one, other = (_shingles(found, known) for found in given.values())
-            if dice(one, other) >= AGREED:
-                return held("fast", given, known)
-    if mode == "fast" and (guard := _guard(page, given["fast"], around)):
-        return guard
-    chosen = medoid(given, known)
+        if mode == "balanced" and len(given) == 2 and _agree(given, known):
+            return held("fast", given, known)
+    if mode == "fast":
+        return _guard(page, given["fast"], around) or given["fast"]
+    three = {name: found for name, found in given.items() if name in MODES["balanced"]}
+    chosen = "fast" if _agree(three, known) else medoid(three, known)
+    if mode == "best":
+        chosen = overruled(chosen, given, known)
     return held(chosen, given, known) if chosen else []
+
+
+def _agree(given: dict[str, list[Block]], known: dict[str, Shingles]) -> bool:
+    return dice(_shingles(given["fast"], known), _shingles(given["resiliparse"], known)) >= AGREED
 
 
 def _guard(page: Page, found: Sequence[Block], around: Furniture) -> list[Block] | None:
@@ -121,12 +128,24 @@ def medoid(given: dict[str, list[Block]], known: dict[str, Shingles]) -> str | N
     texts = {name: _shingles(found, known) for name, found in given.items() if found}
     if len(texts) < 2:
         return next(iter(texts), None)
+    return max(texts, key=lambda name: _likeness(name, texts) + BONUS.get(name, 0.0))
 
-    def score(name: str) -> float:
-        others = [(WEIGHT.get(o, 1.0), dice(texts[name], texts[o])) for o in texts if o != name]
-        return sum(w * d for w, d in others) / sum(w for w, _ in others) + BONUS.get(name, 0.0)
 
-    return max(texts, key=score)
+def overruled(name: str | None, given: dict[str, list[Block]], known: dict[str, Shingles]) -> str | None:
+    """The candidate that is clearly more like all five than `name`, the middle of three, is; else `name`."""
+    texts = {n: _shingles(found, known) for n, found in given.items() if _length(found) >= SHORT or n == name}
+    if len(texts) < 2:
+        return name
+    other = max(texts, key=lambda n: _likeness(n, texts))
+    if name is None or _length(given[name]) < SHORT or _likeness(other, texts) > _likeness(name, texts) + CLEARLY:
+        return other
+    return name
+
+
+def _likeness(name: str, texts: dict[str, Shingles]) -> float:
+    """How like a candidate the others are, 0..1, on the average of their weights."""
+    others = [(WEIGHT.get(o, 1.0), dice(texts[name], texts[o])) for o in texts if o != name]
+    return sum(w * d for w, d in others) / sum(w for w, _ in others)
 
 
 def held(name: str, given: dict[str, list[Block]], known: dict[str, Shingles]) -> list[Block]:
