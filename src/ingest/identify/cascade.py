@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.identify import families, pool, tables
-from ingest.identify.prepare import prepared, readable
+from ingest.identify.prepare import prepared
 from ingest.identify.scripts import LATIN, Evidence, evidence
 from ingest.identify.tags import UNKNOWN
 from ingest.identify.voters import Vote, cld2, heard, voters
@@ -74,10 +74,11 @@ def verdict(text: str) -> Verdict:
 
 
 def echoes(tag: str) -> Callable[[str], bool]:
-    """Whether the fastest voter that knows the document's language `tag` hears it in a paragraph, at once and first."""
+    """Whether the fastest voter that knows the document's language `tag` hears it, at once and first, in a beginning of
+    a paragraph that is `readable`."""
     if tag in voters()["eld"].inventory:
-        return lambda paragraph: heard(readable(paragraph[:ECHO])) == tag
-    return lambda paragraph: cld2(readable(paragraph[:ECHO]), ANY_SCRIPT).first == tag
+        return lambda beginning: heard(beginning) == tag
+    return lambda beginning: cld2(beginning, ANY_SCRIPT).first == tag
 
 
 def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Verdict:

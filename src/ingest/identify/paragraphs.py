@@ -11,11 +11,12 @@ Rule 3: what says too little (headings, bylines, names) or is not sure follows t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.identify.cascade import Verdict, echoes, verdict
+from ingest.identify.cascade import ECHO, Verdict, echoes, verdict
 from ingest.identify.families import families
+from ingest.identify.prepare import readable
 from ingest.identify.siblings import siblings
 from ingest.identify.tags import UNKNOWN
 
@@ -67,17 +68,20 @@ def mixture(text: str, whole: Verdict) -> Mixture:
 def _verdicts(text: str, spans: Sequence[Span], whole: Verdict) -> list[Verdict | None]:
     """What each paragraph says: `whole` where it speaks the document's language, None where it does not tell."""
     every, held, out = -(-len(spans) // MOST_PARAGRAPHS), None, []
-    echoed = echoes(whole.tag)
+    echoed, shown = echoes(whole.tag), readable(text.replace("\n", " "))
     for number, (start, end) in enumerate(spans):
         if number % every == 0:
-            held = _own(text[start:end], whole, echoed) if end - start >= LEAST_PARAGRAPH else None
+            if end - start < LEAST_PARAGRAPH:
+                held = None
+            elif echoed(shown[start : min(end, start + ECHO)]):
+                held = whole
+            else:
+                held = _own(text[start:end], whole)
         out.append(held)
     return out
 
 
-def _own(paragraph: str, whole: Verdict, echoed: Callable[[str], bool]) -> Verdict | None:
-    if echoed(paragraph):
-        return whole
+def _own(paragraph: str, whole: Verdict) -> Verdict | None:
     own = verdict(paragraph)
     if own.tag == whole.tag or own.tag in _kin(whole.tag):
         return whole
