@@ -139,7 +139,9 @@ def test_relatives_are_told_apart_by_words_that_one_of_them_prescribes(tag: str,
 
 
 def test_serbian_in_both_scripts_is_serbian() -> None:
-    assert identify("После тога је председник рекао да ће део новца бити враћен деци.", SETTINGS).script == "Cyrl"
+    cyrillic = identify("Марко и Ана су у парку, а ми смо код куће.", SETTINGS)
+    assert (cyrillic.tag, cyrillic.script) == ("sr", "Cyrl")
+    assert identify("После тога је председник рекао да ће део новца бити враћен деци.", SETTINGS).tag == "sr"
     assert identify(RELATIVES["sr"], SETTINGS).script == "Latn"
 
 

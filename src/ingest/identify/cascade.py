@@ -89,7 +89,9 @@ def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Ve
     tag = max(odds, key=lambda t: (odds[t], t))
     kin = families.families().get(tag)
     if kin is not None:
-        odds = families.told_apart(odds, votes, f"{shown} {text[:WORDS_SEEN]}" if len(text) > len(shown) else shown)
+        odds = families.told_apart(
+            odds, votes, f"{shown} {text[:WORDS_SEEN]}" if len(text) > len(shown) else shown, seen
+        )
         tag = max(odds, key=lambda t: (odds[t], t))
     together = sum(odds.get(t, 0.0) for t in kin.bias) if kin else 0.0
     return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled", round(together, DIGITS))

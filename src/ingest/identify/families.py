@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.identify import tables
+from ingest.identify.scripts import Evidence
 from ingest.identify.voters import Vote
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bb\u02bc][^\W\d_]+)*")
@@ -56,22 +57,26 @@ class Cues:
         return next((languages for end, languages in self.ends.items() if word.endswith(end)), frozenset())
 
 
-def told_apart(odds: Mapping[str, float], votes: Mapping[str, Vote], text: str) -> dict[str, float]:
-    """The pool's posterior with the share of its favourite's family dealt out anew by the cues in `text`."""
+def told_apart(odds: Mapping[str, float], votes: Mapping[str, Vote], text: str, evidence: Evidence) -> dict[str, float]:
+    """The pool's posterior with the share of its favourite's family dealt out anew by the cues in `text`.
+
+    Relatives that are not written in the text's script are out: Serbian in Cyrillic is no Croatian.
+    """
     first = max(odds, key=lambda t: (odds[t], t))
     family = families().get(first)
-    if family is None:
+    relatives = {tag: bias for tag, bias in family.bias.items() if evidence.allows(tag)} if family else {}
+    if family is None or len(relatives) < 2:
         return dict(odds)
-    whole = sum(odds.get(tag, 0.0) for tag in family.bias)
-    hits = counted(text, frozenset(family.bias))
+    whole = sum(odds.get(tag, 0.0) for tag in relatives)
+    hits = counted(text, frozenset(relatives))
     scores = {
         tag: bias + family.trust * heard(family, tag, odds, votes) + family.cue * hits[tag]
-        for tag, bias in family.bias.items()
+        for tag, bias in relatives.items()
     }
     most = max(scores.values())
     among = {tag: math.exp(score - most) for tag, score in scores.items()}
     total = sum(among.values())
-    return {t: p for t, p in odds.items() if t not in family.bias} | {t: whole * p / total for t, p in among.items()}
+    return {t: p for t, p in odds.items() if t not in relatives} | {t: whole * p / total for t, p in among.items()}
 
 
 def heard(family: Family, tag: str, odds: Mapping[str, float], votes: Mapping[str, Vote]) -> float:
