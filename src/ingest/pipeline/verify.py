@@ -27,7 +27,7 @@ SCHEMA = pa.schema(
         for what, kind in (("", pa.string()), ("_place", pa.string()), ("_index", pa.int64()))
     ]
 )
-TASK_PAIRS = 2_000
+TASK_PAIRS = 10_000  # few texts make many pairs where a family is large; each text is read once a task
 TASK_CHARS = 40_000_000  # about a gigabyte of features; a pair of longer texts is a task of its own
 
 
