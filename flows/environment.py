@@ -10,6 +10,7 @@ NO_TELEMETRY = {
 PLAIN = {
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "3",  # seconds until serve sees a run that is due: 10 as Prefect comes
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # what Ray warns of otherwise
 }
