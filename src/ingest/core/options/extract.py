@@ -14,7 +14,7 @@ class Extract:
         "How main text is found: fast (trafilatura's fast mode, a second extractor where it fails), balanced (the middle "
         "of three cheap extractors), best (the same, unless another of five is clearly more like them all).",
         "balanced costs about what trafilatura alone does and errs a fifth less.",
-        "best takes twice the time; fast loses some pages.",
+        "best takes three times that; fast loses some pages.",
         choices=("fast", "balanced", "best"),
     )
     tables: str = option(
