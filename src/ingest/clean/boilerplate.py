@@ -7,6 +7,7 @@ Rule 3: inside it go only lines that are furniture by their words, and runs of s
 
 from collections.abc import Iterator, Sequence
 
+from ingest.clean.handed_on import Hint, handed_on
 from ingest.clean.kinds import is_code
 from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged, judge
@@ -31,7 +32,8 @@ def find(view: View) -> Iterator[Finding]:
     lines = [told.lines[i].strip() for i in numbers]
     judged = [judge(line) for line in lines]
     if looks_like_page(judged):
-        yield from _dropped(told, numbers, drop(lines, judged))
+        out = drop(lines, judged)
+        yield from _dropped(told, numbers, out, handed_on(lines, judged, out))
 
 
 def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
@@ -61,8 +63,9 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
     return out
 
 
-def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str]) -> Iterator[Finding]:
-    """A finding for each stretch of neighbouring lines that go for one reason, the line feed behind it included."""
+def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str], hints: dict[int, Hint]) -> Iterator[Finding]:
+    """A finding for each stretch of neighbouring lines that go for one reason, the line feed behind it included; a line
+    that hands a hint on begins one of its own."""
     places = sorted(out)
     last_kept = max((k for k in range(len(numbers)) if k not in out), default=-1)
     at = 0
@@ -72,6 +75,7 @@ def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str]) -> Iterato
             last + 1 < len(places)
             and places[last + 1] == places[last] + 1
             and out[places[last + 1]] == out[places[first]]
+            and places[last + 1] not in hints
         ):
             last += 1
         k, j = places[first], places[last]
@@ -79,5 +83,5 @@ def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str]) -> Iterato
         end = told.starts[numbers[j + 1]] if j + 1 < len(numbers) else told.end(len(told.lines) - 1)
         if k == last_kept + 1 and k > 0:
             start = told.end(numbers[k - 1])  # nothing follows: the last line kept needs no line feed
-        yield Finding(start, end, "", evidence=out[k])
+        yield Finding(start, end, "", hint=hints.get(k), evidence=out[k])
         at = last + 1

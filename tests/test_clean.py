@@ -1,0 +1,103 @@
+"""The stage clean as a whole: what it hands on, how its rules play together, how it stands up to size."""
+
+import textwrap
+
+import pytest
+
+import ingest
+from ingest.clean import Clean
+from ingest.clean.documentation import is_documentation
+from ingest.clean.lexicon import counts
+from ingest.core.config import load
+from ingest.core.editing import revert
+from ingest.core.model import Decoding, Document, RecordKey
+
+FERRY = (
+    "The ferry to the island will run every hour from the first of May, the harbour office said on Monday. Until now it "
+    "left only three times a day, and many people had to wait on the mole for a whole afternoon."
+)
+BOATS = (
+    "Two new boats were bought for the line, and both of them carry bicycles. The fare stays as it is, said the harbour "
+    "master, who has counted the boats every evening for thirty years."
+)
+MENU = "Home\nNews\nSports\nWeather\nSign in\nSubscribe now\n"
+TAIL = "\nShare this article\nRelated articles\nThe lighthouse is sold\nLeave a reply\nPrivacy policy"
+
+
+def cleaned(text: str) -> Document:
+    document = Document("a.txt", RecordKey(), text, "text/plain", Decoding("utf-8", "test"), "")
+    got = Clean(load(environment={}).clean)(document)
+    assert isinstance(got, Document)
+    return got
+
+
+def test_a_dropped_byline_hands_its_names_on() -> None:
+    got = cleaned(
+        f"{MENU}The ferry will run every hour\nWritten by Anna Mole\nShare this article\n{FERRY}\n{BOATS}{TAIL}"
+    )
+    assert "Anna Mole" not in got.text
+    assert [(h.field, h.value, h.origin) for h in got.hints] == [
+        ("authors", "Written by Anna Mole", "text:boilerplate")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("Published: 12 May 2024", "published"),
+        ("Last updated 12 May 2024", "modified"),
+        ("Stand: 12.05.2024", "published"),
+    ],
+)
+def test_a_dropped_dateline_hands_its_date_on(line: str, field: str) -> None:
+    got = cleaned(f"{MENU}{FERRY}\nPhoto by Anna Mole\n{line}\nShare\n{BOATS}{TAIL}")
+    assert line not in got.text
+    assert [(h.field, h.value) for h in got.hints] == [(field, line)]
+
+
+def test_a_date_behind_the_article_is_a_teasers() -> None:
+    got = cleaned(f"{MENU}{FERRY}\n{BOATS}{TAIL}\nPublished: 12 May 2024")
+    assert got.hints == ()
+
+
+def test_paragraphs_that_were_indented_are_parted_once_they_are_unwrapped() -> None:
+    raw = "\n".join(textwrap.fill(p, 60, initial_indent="   ") for p in (FERRY, BOATS, FERRY))
+    assert ingest.clean_text(raw).text == f"{FERRY}\n\n{BOATS}\n\n{FERRY}"
+
+
+def test_single_line_breaks_of_a_text_that_nothing_happened_to_stay() -> None:
+    assert ingest.clean_text(f"{FERRY}\n{BOATS}\n{FERRY}\n").edits == ()
+
+
+def test_a_dump_that_marks_titles_and_code_is_no_source_of_documentation() -> None:
+    dump = "# The ferry\n\n## Times\n\nCall `harbour count` or `harbour lamp`, or `harbour`.\n\n---\n\n  * Home\n"
+    assert not is_documentation(dump)
+    assert is_documentation(dump + "\n```sh\nharbour count\n```\n")
+
+
+def test_a_word_list_knows_how_often_its_words_are_met() -> None:
+    known = counts("en")
+    assert known("boat") > 0
+    assert known("the") > known("boat")
+    assert known("harbourzzz") == known("") == 0
+
+
+HUGE = {
+    "a line of 50 MB": lambda: "The ferry leaves at noon and comes back when the lamp is lit. " * 800_000,
+    "5 million empty lines": lambda: "a" + "\n" * 5_000_000 + "b",
+    "100,000 pages": lambda: "\n".join(
+        f"A line that goes on and\non and on and on\n\n{n}\n\f" for n in range(1, 100_001)
+    ),
+    "hyphens": lambda: "ab-\ncd\n" * 700_000,
+    "an entity bomb": lambda: "&amp;" * 400_000,
+    "entities in each other": lambda: "&" + "amp;" * 1_000_000 + "lt;",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_text_is_cleaned_and_reverts(name: str) -> None:
+    """No clock is asked: what is quadratic here would not end while anyone waits. Times are in docs/cleaning.md."""
+    raw = HUGE[name]()
+    got = cleaned(raw)
+    assert revert(got.text, got.edits) == raw
