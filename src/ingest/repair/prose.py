@@ -62,7 +62,12 @@ def line_span(text: str, at: int) -> tuple[int, int]:
 def in_headline(text: str, at: int) -> bool:
     """Whether the line holding `at` has so many capitalised words that capitals say nothing."""
     start, end = line_span(text, at)
-    words = WORD.findall(text, start, min(end, start + 4000))
+    return _is_loud(text, start, min(end, start + 4000))
+
+
+@lru_cache(maxsize=64)  # a line is asked about once, however many of its words are
+def _is_loud(text: str, start: int, end: int) -> bool:
+    words = WORD.findall(text, start, end)
     capital = sum(1 for w in words if str(w)[0].isupper())
     return capital > HEADLINE * len(words)
 

@@ -12,6 +12,7 @@ MARK = re.compile(r"(?<![.,;\w@/-])([A-Za-z]{3,20})[,;]([A-Za-z]{3,20})(?![\w(/]
 
 YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)\d\d\.([A-Z][a-z]{1,15})(?= [a-z]|, )")
 BRACKET = re.compile(r"(?<= \()[^()\n]{3,120}\)([a-z]{2,15})(?=[ ,.;])")
+LONGEST_LINE = 2000  # characters before a mark in which others are counted
 SPEECH = re.compile(r"([a-z]{2,20})[:,]([“\"])(?=[A-Z][a-z']* )")
 
 
@@ -40,6 +41,8 @@ def _elsewhere(text: str, common: frozenset[str]) -> Iterator[Finding]:
         if " " in text[m.start() : m.start(1)] and m[1] in common:
             yield Finding(m.start(1), m.start(1), " ", evidence="a bracket of several words and a common word")
     for m in SPEECH.finditer(text) if "“" in text or '"' in text else ():
-        line = text[text.rfind("\n", 0, m.start()) + 1 : m.end(1)]
-        if m[1] in common and (m[2] == "“" or line.count('"') % 2 == 0):
+        if m[1] not in common:
+            continue
+        start = text.rfind("\n", max(0, m.start() - LONGEST_LINE), m.start()) + 1 or max(0, m.start() - LONGEST_LINE)
+        if m[2] == "“" or text.count('"', start, m.start(2)) % 2 == 0:
             yield Finding(m.start(2), m.start(2), " ", evidence="a mark that opens speech")
