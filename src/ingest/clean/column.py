@@ -17,6 +17,7 @@ from ingest.clean.scripts import east_asian, width
 NARROWEST, WIDEST = 38, 140  # columns; narrower is verse, wider is no terminal
 LEAST_FIT = 0.75  # of the pairs at the column
 LEAST_SCORE = 3.0  # hits less misses
+NARROW, NARROW_SCORE = 50, 6.0  # below it short verses without capitals fit a column by chance: more is asked
 SURE_FIT, SURE_SCORE = 0.9, 8.0  # the same where only lines that go on in a small letter are looked at
 MISS, OVER = 1.5, 0.2  # what a line that broke early, and one that is longer, take off
 SHORTEST = 0.6  # of the column: shorter lines end paragraphs
@@ -88,7 +89,8 @@ def column(lines: Sequence[str]) -> int | None:
         return None
     widths = Counter(width(line.rstrip()) for line in lines if line and not line.isspace())
     w, score, fit = _likeliest(told, widths)
-    if fit >= LEAST_FIT and score >= LEAST_SCORE:
+    narrow = w < NARROW and not any(p.east_asian for p in told)
+    if fit >= LEAST_FIT and score >= (NARROW_SCORE if narrow else LEAST_SCORE):
         return w
     found = _filled_blocks(lines)
     if found is None:

@@ -27,7 +27,7 @@ CONFIDENCE = {  # of pages measured on labelled ones, see docs/facts.md
     "feed": 0.96,
     "mail": 0.95,
     "text": 0.9,
-    "text:boilerplate": 0.75,
+    "text:boilerplate": 0.6,
     "html:meta:article:published_time": 0.89,
     "html:jsonld:datePublished": 0.885,
     "html:jsonld:WebPage:datePublished": 0.83,
