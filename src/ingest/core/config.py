@@ -45,7 +45,10 @@ def load(
     for (section, key), (value, where) in values.items():
         part = getattr(settings, section)
         fits = checked(value, {f.name: f for f in fields(part)}[key], f"{where}: [{section}] {key}")
-        settings = replace(settings, **{section: replace(part, **{key: fits})})
+        try:
+            settings = replace(settings, **{section: replace(part, **{key: fits})})
+        except ConfigError as e:  # what a section itself refuses
+            raise ConfigError(f"{where}: {e}") from e
     return settings
 
 

@@ -15,6 +15,8 @@ from ingest.enrich.addresses import domain_of, split
 __all__ = ["Enrich"]
 
 TABLE = "settings:sources"
+SUPPLIED = ("record:", "sidecar:")
+SUPPLIABLE = ("title", "authors", "published", "modified", "url", "collected_at")
 FIELDS = {"name": "source", "language": "default_language"}  # other keys are hints of their own name
 
 
@@ -44,9 +46,13 @@ class Enrich:
                 document.decoding.encoding,
             )
         ambiguous = [f"enrich:ambiguous-{name.replace('_', '-')}" for name, f in first.items() if f.ambiguous]
+        unread = {h.origin.partition(":")[2]: h for h in _unread(document, found)}
+        extra = {**document.extra, **{key: h.value for key, h in unread.items()}}
         url = first.get("url")
-        extra = document.extra if url is None or url.raw == url.value else {**document.extra, "url_raw": url.raw}
-        return replace(document, facts=tuple(found), extra=extra).with_flags(*ambiguous)
+        if url is not None and url.raw != url.value:
+            extra["url_raw"] = url.raw
+        flags = sorted({f"enrich:unread-{h.field.replace('_', '-')}" for h in unread.values()})
+        return replace(document, facts=tuple(found), extra=extra).with_flags(*ambiguous, *flags)
 
     def _known(self, document: Document) -> Iterator[Hint]:
         """What the user's table says of the document's host, domain or folder; the closest entry alone."""
@@ -69,6 +75,14 @@ class Enrich:
         if score < wanted.least_quality:
             return "quality", f"quality_score {score} is below enrich.least_quality = {wanted.least_quality}"
         return None
+
+
+def _unread(document: Document, found: list[Fact]) -> Iterator[Hint]:
+    """What a record or sidecar told and no fact came of: no date, no address, no person's name."""
+    used = {f.origin for f in found}
+    for hint in document.hints:
+        if hint.origin.startswith(SUPPLIED) and hint.field in SUPPLIABLE and hint.origin not in used:
+            yield hint
 
 
 def _places(document: Document) -> Iterator[str]:

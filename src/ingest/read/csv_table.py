@@ -14,9 +14,10 @@ from ingest.core.config import MB, Settings
 from ingest.core.decoding import decode
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
+from ingest.core.options.read import named
 from ingest.read.again import again
 from ingest.read.fields import SURROGATE
-from ingest.read.records import body_field, mapping, record_of
+from ingest.read.records import body_field, record_of
 
 DELIMITERS = ",;\t|"
 SEPARATOR = "sep="  # a first line by which spreadsheets tell the delimiter
@@ -119,7 +120,7 @@ def _key(offset: int, text: str) -> RecordKey:
 
 
 def _renamed(names: list[str], settings: Settings) -> list[str]:
-    known = mapping(settings.read.columns)
+    known = named(settings.read.columns)
     return [known.get(name.lower(), name) for name in names]
 
 

@@ -5,14 +5,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from ingest.core.model import Hint
+from ingest.core.options.read import FACTS
 
-TEXTS = ("url", "source", "title", "published", "language", "collected_at", "site", "modified", "section", "license")
-SYNONYMS = {
+SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds and crawlers name them
+    "headline": "title",
     "date": "published",
     "published_date": "published",
+    "published_at": "published",
+    "published_on": "published",
     "date_published": "published",
+    "publish_date": "published",
+    "date_publish": "published",
+    "publication_date": "published",
+    "pub_date": "published",
+    "pubdate": "published",
+    "publishedat": "published",
+    "datepublished": "published",
+    "updated_at": "modified",
+    "modified_date": "modified",
+    "date_modified": "modified",
+    "datemodified": "modified",
     "author": "authors",
+    "byline": "authors",
     "lang": "language",
+    "link": "url",
+    "permalink": "url",
+    "canonical_url": "url",
+    "site_name": "site",
+    "licence": "license",
 }
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,7 +49,7 @@ def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dic
     for key, value in fields.items():
         name = SYNONYMS.get(key.lower(), key.lower())
         value = clean(value)
-        if name not in (*TEXTS, "authors"):
+        if name not in (*FACTS, "authors"):
             extra[clean(key)] = value
         elif value in (None, "", []):
             continue

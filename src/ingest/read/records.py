@@ -4,37 +4,22 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from ingest.core.config import Settings
 from ingest.core.decoding import decode
-from ingest.core.errors import ConfigError
 from ingest.core.model import RawRecord, RecordKey, Reject
-from ingest.read.fields import TEXTS, clean, hints
+from ingest.core.options.read import named
+from ingest.read.fields import clean, hints
 
 # Names that bodies go by, in the order they are tried; the first that holds a string with anything in it is the text
 TEXT_FIELDS = ("text", "body", "content", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
                "main_text", "maintext", "raw_text", "raw_content", "content_text", "story", "document", "paragraphs")  # fmt: skip
 HTML_FIELDS = ("html", "body_html", "content_html", "html_content", "raw_html", "page_html")
-OURS = ("text", "html", "id", "authors", *TEXTS)
 REMARKS = ("comments", "replies", "reactions", "related")  # what readers said of an article is not the article
 MOST_WITHIN = 4  # levels of objects and lists around records
 # A field that is not named as text or HTML is HTML where it has the tags that bodies are made of
 TAGS = re.compile(r"<(?:p|div|br|body|html|article|h[1-6]|ul|table)\b[^<>]{0,300}/?>", re.I)
-
-
-@lru_cache(maxsize=8)
-def mapping(columns: str) -> Mapping[str, str]:
-    """read.columns as {their name, lower case: ours}. Raises ConfigError for what is no such list."""
-    out = {}
-    for pair in filter(None, (p.strip() for p in columns.split(","))):
-        ours, equals, theirs = (piece.strip() for piece in pair.partition("="))
-        if not equals or ours not in OURS or not theirs:
-            known = ", ".join(OURS)
-            raise ConfigError(f'[read] columns: expected "ours = yours, …" with ours one of {known}; found {pair!r}')
-        out[theirs.lower()] = ours
-    return out
 
 
 def shown(data: bytes) -> str:
@@ -165,7 +150,7 @@ def _says(value: Any) -> bool:
 
 
 def _renamed(told: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
-    names = mapping(settings.read.columns)
+    names = named(settings.read.columns)
     return {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
 
 
