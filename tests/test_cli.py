@@ -132,7 +132,7 @@ def test_explain_shows_origins_and_every_edit_in_its_place(
     row = json.loads(capsys.readouterr().out)["documents"][0]
     assert " date 2025-05-19 " in [e["before"] for e in row["ledger"]]
     assert cli.main(["explain", "--processed", str(filled.processed), "b.jsonl"]) == 0
-    assert "rejected in read at byte" in capsys.readouterr().out
+    assert "rejected in read: b.jsonl at byte" in capsys.readouterr().out
     assert cli.main(["explain", "--processed", str(filled.processed), "none.txt"]) == 2
 
 
@@ -298,8 +298,8 @@ def test_a_raw_path_may_be_typed_as_the_shell_completes_it(
     for typed in ("news/a.txt", "./news/a.txt", "raw/news/a.txt", strange, f"raw/{strange}", "caf\\xe9.txt"):
         assert cli.main(["explain", typed]) == 0, typed
         assert typed[-4:] in capsys.readouterr().out
-    assert cli.main(["rejects", "--path", "raw/news/empty.txt"]) == 0
-    assert "1 rejects" in capsys.readouterr().out
+    assert cli.main(["rejects", "raw/news/empty.txt"]) == 0
+    assert "1 reject;" in capsys.readouterr().out
     for typed in ("raw/news", "news/", "news/empty.txt", "raw", "./raw/news/empty.txt"):
         assert cli.main(["retry", typed]) == 0
         assert "1 changed or tried again" in capsys.readouterr().err, typed

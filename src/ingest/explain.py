@@ -109,6 +109,13 @@ def placed(text: str, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
         current = current[: e.start] + e.after + current[e.end :]
 
 
+def place_of(row: dict[str, Any]) -> str:
+    """Where a row's record stands, for a person: the raw file, the member of it, the place in that."""
+    member = f", {shown(row['record_member'])}" if row["record_member"] else ""
+    offset = f" at byte {row['record_offset']}" if row["record_offset"] is not None else ""
+    return f"{shown(row['raw_path'])}{member}{offset}"
+
+
 def explained(store: Store, asked: str | Sequence[str]) -> dict[str, Any]:
     """All that is known of a doc_id or raw path, for JSON; of several spellings, the first that anything is known of.
     Raises UserError where nothing is."""
@@ -125,7 +132,8 @@ def explained(store: Store, asked: str | Sequence[str]) -> dict[str, Any]:
 
 def _explained(store: Store, row: dict[str, Any]) -> dict[str, Any]:
     edits = list(placed(row["text"], ledger(store, row["doc_id"])))
-    return {**row, "facts": candidates(store, row["doc_id"]), "ledger": edits}
+    state = store.read("raw_files", ["state"], pc.field("raw_path") == row["raw_path"])["state"].to_pylist()
+    return {**row, "file": state[0] if state else None, "facts": candidates(store, row["doc_id"]), "ledger": edits}
 
 
 def render(told: dict[str, Any], colour: bool) -> str:
@@ -134,8 +142,7 @@ def render(told: dict[str, Any], colour: bool) -> str:
     if told["rows"] > MOST:
         out.append(f"… {told['rows'] - MOST} more records; ask for one by its doc_id")
     for r in told["rejects"]:
-        where = f" at byte {r['record_offset']}" if r["record_offset"] is not None else ""
-        out.append(f"rejected in {r['stage']}{where}: {r['reason']}: {shown(r['message'])}")
+        out.append(f"rejected in {r['stage']}: {place_of(r)}: {r['reason']}: {shown(r['message'])}")
         out += [f"  {shown(r['sample'])}"] if r["sample"] else []
     return "\n".join(out)
 
@@ -145,7 +152,8 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
     kind = (
         "document" if row["table"] == "documents" else f"duplicate of {row['duplicate_of']} ({row['duplicate_method']})"
     )
-    yield f"{_styled(f'{kind} ' + row['doc_id'], BOLD, colour)}  from {shown(row['raw_path'])}{record}"
+    gone = "; the file is gone" if row["file"] == "vanished" else ""
+    yield f"{_styled(f'{kind} ' + row['doc_id'], BOLD, colour)}  from {place_of(row)}{record}{gone}"
     for name in FACTS:
         value = row[name]
         if value is None or value == []:
@@ -157,6 +165,9 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
             f"{value:.3f}" if isinstance(value, float) else ", ".join(value) if isinstance(value, list) else f"{value}"
         )
         yield f"  {name:20} {shown(told)}{tail}" + (f", confidence {sure:.2f}" if sure is not None else "")
+        if name == "language" and len(row["languages"]) > 1:
+            shares = zip(row["languages"], row["language_shares"], strict=True)
+            yield f"  {'languages':20} " + ", ".join(f"{tag} {share:.0%}" for tag, share in shares)
     for f in row["facts"]:
         if not f["chosen"]:
             yield f"    also {f['field']:15} {value_of(f)}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"
@@ -168,12 +179,13 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
 
 
 def _ledger(ledger: Sequence[dict[str, Any]], colour: bool) -> Iterator[str]:
-    """The edits in their places, grouped by rule in the order the rules ran. Evidence that is the same for a whole group
-    stands in its heading, else below each edit."""
+    """The edits in their places, grouped by rule in the order the rules ran, within a group as the text is read (a rule
+    is applied from the end). Evidence that is the same for a whole group stands in its heading, else below each edit."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for e in ledger:
         groups.setdefault(f"{e['stage']}:{e['rule']}", []).append(e)
     for name, edits in groups.items():
+        edits.sort(key=lambda e: -e["seq"])
         reasons = [_reason(e) for e in edits]
         shared = reasons[0] if len(set(reasons)) == 1 else ""
         count = f"{len(edits)} edit{'s' if len(edits) > 1 else ''}"

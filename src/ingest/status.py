@@ -16,7 +16,11 @@ def status(store: Store, settings: Settings) -> dict[str, Any]:
     now = recipe(settings)
     files = store.read("raw_files", ["raw_path", "state", "recipe", "retry", "documents", "duplicates"]).to_pylist()
     stale = [f for f in files if f["recipe"] != now]
-    out: dict[str, Any] = {"commit": head.number, "committed at": head.created_at, "raw folder": head.raw_root}
+    out: dict[str, Any] = {
+        "commit": head.number,
+        "committed at": head.created_at,
+        "raw folder": os.path.normpath(os.path.join(store.processed, head.raw_root)),
+    }
     out |= {name: sum(f.rows for f in store.files(name)) for name in TABLES}
     out["raw files vanished"] = sum(f["state"] == "vanished" for f in files)
     out["raw files to try again"] = sum(f["retry"] for f in files)

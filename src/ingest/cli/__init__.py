@@ -61,7 +61,17 @@ EXAMPLES = """examples:
   ingest duplicates                            who republishes whom; with a DOC_ID, its cluster and the differences
   ingest check                                 is the store what its commits say?
   ingest config > ingest.toml                  every setting, with its reason
-exit status: 0 all accounted for, 1 something failed, 2 usage or configuration, 3 store busy and --no-wait"""
+"""
+MORE = """  ingest retry news                            only the files of this folder that have rejects
+  ingest status --json                         the same numbers for a script
+  ingest path edits                            the folder a reader should open for the edits
+  ingest rules --stats                         how often each rule acted, on what
+  ingest glossary check my.tsv                 is every line of it well formed?
+  ingest glossary derive names.txt             calques of the official names in a list
+  ingest readers                               what may be dropped into raw/
+  ingest reindex                               after a change of [dedupe] bands, rows or level
+"""
+STATUS = "exit status: 0 all accounted for, 1 something failed, 2 usage or configuration, 3 store busy and --no-wait"
 
 
 class Stopped(BaseException):
@@ -72,10 +82,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status. Called by the console script."""
 
     def command() -> int:
-        args = parser().parse_args(argv)
+        args, unknown = parser().parse_known_args(argv)
+        if unknown:
+            args.parser.error(_unknown(args.parser, unknown))
         return int(args.command(args) or 0)
 
     return guarded(command)
+
+
+def _unknown(p: argparse.ArgumentParser, words: Sequence[str]) -> str:
+    """What to say of words a command does not know."""
+    from ingest.core.options.value import nearest
+
+    known = [name for action in p._actions for name in action.option_strings]
+    close = nearest(words[0].partition("=")[0], known) if words[0].startswith("-") else ""
+    return f"unrecognized arguments: {' '.join(words)}{close if 'did you mean' in close else ''}"
 
 
 def guarded(command: Callable[[], int]) -> int:
@@ -148,15 +169,17 @@ def parser() -> argparse.ArgumentParser:
     """The parser of every command."""
     raw = argparse.RawDescriptionHelpFormatter
     about = "Drop article files into raw/, get trustworthy Parquet in processed/."
-    p = argparse.ArgumentParser(prog="ingest", description=about, epilog=EXAMPLES, formatter_class=raw)
+    p = argparse.ArgumentParser(prog="ingest", description=about, epilog=EXAMPLES + STATUS, formatter_class=raw)
     p.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = p.add_subparsers(metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = importlib.import_module(f"ingest.cli.{name}_command")
-        c = commands.add_parser(name, help=module.SAYS, description=module.SAYS, epilog=EXAMPLES, formatter_class=raw)
+        own = [line for line in (EXAMPLES + MORE).splitlines(True) if line.split()[:2] == ["ingest", name]]
+        epilog = "".join(["examples:\n", *own, STATUS])
+        c = commands.add_parser(name, help=module.SAYS, description=module.SAYS, epilog=epilog, formatter_class=raw)
         add_shared_options(c)
         module.options(c)
-        c.set_defaults(command=module.command)
+        c.set_defaults(command=module.command, parser=c)
     return p
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool
     if shared:
         add_shared_options(p)
     p.add_argument("--raw", metavar="DIR", help="the folder files are dropped into (default: raw)")
-    p.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one for each processor)")
+    p.add_argument("--workers", type=int, metavar="N", help="worker processes (default, and 0: one for each processor)")
     if once and not retry:
         p.add_argument(
             "--reprocess", choices=("stale", "all"), help="make rows anew: those of older rules or settings, or all"
@@ -32,7 +32,7 @@ def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool
         p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
         p.add_argument(
             "--settle",
-            type=float,
+            type=at_least(0, float),
             default=0.0,
             metavar="SECONDS",
             help="leave files that changed within these seconds, or are open for writing, for a later run",
@@ -94,6 +94,36 @@ def _is_text(word: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def known_paths(args: argparse.Namespace, words: Sequence[str]) -> list[str]:
+    """Raw paths and folders as the tables spell them. Raises UserError for one that nothing is known of."""
+    from ingest.core.errors import UserError
+    from ingest.core.paths import under
+
+    raw, known = settings_of(args).raw, store_of(args).read("raw_files", ["raw_path"])["raw_path"].to_pylist()
+    found = []
+    for word in words:
+        mine = [s for s in spellings(word, raw) if s == "." or any(under(p, s) for p in known)]
+        if not mine:
+            raise UserError(f"{word}: no raw file of this path is known, nor any in a folder of this name")
+        found.append(mine[0])
+    return [] if "." in found else found
+
+
+def at_least(least: int, kind: Callable[[str], float] = int) -> Callable[[str], float]:
+    """A number of a command line, `least` or more."""
+
+    def number(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = float("nan")
+        if not least <= value < float("inf"):
+            raise argparse.ArgumentTypeError(f"expected a number, {least} or more; found {text!r}")
+        return value
+
+    return number
 
 
 def store_of(args: argparse.Namespace) -> "Store":

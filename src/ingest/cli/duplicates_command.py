@@ -2,7 +2,7 @@
 
 import argparse
 
-from ingest.cli.asked import store_of
+from ingest.cli.asked import at_least, store_of
 from ingest.cli.saying import say, say_json
 
 SAYS = "The cluster of a document, with similarities and differences; without one, who republishes whom."
@@ -12,7 +12,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
     parser.add_argument("what", nargs="?", metavar="DOC_ID|RAW_PATH|CLUSTER_ID", help="show this one's cluster")
     parser.add_argument("--repeated", action="store_true", help="paragraphs that a source repeats in many documents")
-    parser.add_argument("--least", type=int, default=5, metavar="N", help="with --repeated: in how many (default 5)")
+    parser.add_argument(
+        "--least", type=at_least(1), default=5, metavar="N", help="with --repeated: in how many (default 5)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -36,5 +38,8 @@ def command(args: argparse.Namespace) -> None:
             say(
                 f"{r['duplicates']:7} {r['method']:6} {shown(r['republished_by'])} has from {shown(r['original'])}, similarity {r['similarity']:.2f}"
             )
-    say(f"{len(rows)} lines" if rows else "nothing to show")
+    if not rows:
+        say("nothing to show")
+    elif not args.repeated:
+        say("the cluster of one document: ingest duplicates DOC_ID|RAW_PATH")
     return None

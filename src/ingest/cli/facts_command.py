@@ -3,7 +3,7 @@
 import argparse
 
 from ingest.cli.asked import settings_of, spellings, store_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.saying import counted, say, say_json
 
 SAYS = "Every candidate seen for a column; --conflicts: where the evidence disagrees."
 
@@ -12,7 +12,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
     parser.add_argument("what", metavar="DOC_ID|RAW_PATH", nargs="?", help="only this document or file")
     parser.add_argument("--field", help="only this column, such as published_date")
-    parser.add_argument("--conflicts", action="store_true", help="only documents whose evidence disagrees")
+    parser.add_argument(
+        "--conflicts", action="store_true", help="only documents whose evidence disagrees (dates by more than a day)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -44,9 +46,9 @@ def command(args: argparse.Namespace) -> None:
         mark = "*" if r["chosen"] else " "
         say(f" {mark} {r['field']:20} {r['confidence']:.2f}  {r['origin']:32} {value_of(r)}{raw}")
     what = (
-        f"{len(groups)} disagreements in {len({r['doc_id'] for r in rows})} documents"
+        f"{counted(len(groups), 'disagreement')} in {counted(len({r['doc_id'] for r in rows}), 'document')}"
         if args.conflicts
-        else f"{len(rows)} facts"
+        else counted(len(rows), "fact")
     )
     say(what + ("; * fills the column" if rows else ""))
     return None

@@ -10,7 +10,9 @@ SAYS = "Print the folder of a table as of now, resolved; on any disk what a read
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
-    parser.add_argument("table", nargs="?", default="documents")
+    parser.add_argument(
+        "table", nargs="?", default="documents", help="documents (the default), duplicates, edits, facts, rejects …"
+    )
 
 
 def command(args: argparse.Namespace) -> None:

@@ -2,16 +2,16 @@
 
 import argparse
 
-from ingest.cli.asked import settings_of, spellings, store_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.asked import known_paths, store_of
+from ingest.cli.saying import counted, say, say_json
 
 SAYS = "What was rejected, and why."
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
+    parser.add_argument("path", metavar="RAW_PATH", nargs="?", help="only this file, or the files of this folder")
     parser.add_argument("--reason", help="only this reason")
-    parser.add_argument("--path", help="only this raw path")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -19,17 +19,17 @@ def command(args: argparse.Namespace) -> None:
     """Print it."""
     from ingest.core.errors import REASONS, UserError
     from ingest.core.options.value import nearest
-    from ingest.explain import shown
+    from ingest.core.paths import under
+    from ingest.explain import place_of, shown
 
     if args.reason is not None and args.reason not in REASONS:
         raise UserError(f"--reason {args.reason}: there is no such reason{nearest(args.reason, list(REASONS))}")
-    paths = spellings(args.path, settings_of(args).raw) if args.path is not None else None
+    paths = known_paths(args, [args.path]) if args.path is not None else []
     rows = store_of(args).read("rejects").to_pylist()
-    rows = [r for r in rows if args.reason in (None, r["reason"]) and (paths is None or r["raw_path"] in paths)]
+    rows = [r for r in rows if args.reason in (None, r["reason"]) and (not paths or under(r["raw_path"], paths[0]))]
     if args.json:
         return say_json(rows)
     for r in rows:
-        where = f" at byte {r['record_offset']}" if r["record_offset"] is not None else ""
-        say(f"{shown(r['raw_path'])}{where}: {r['stage']}: {r['reason']}: {shown(r['message'])}")
-    say(f"{len(rows)} rejects" + ("; mend the files, or run `ingest retry` after a fix of ours" if rows else ""))
+        say(f"{place_of(r)}: {r['stage']}: {r['reason']}: {shown(r['message'])}")
+    say(counted(len(rows), "reject") + ("; mend the files, or run `ingest retry` after a fix of ours" if rows else ""))
     return None

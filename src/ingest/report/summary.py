@@ -22,7 +22,11 @@ def summary(report: Report) -> str:
         "",
         f"raw files   {report.new} new, {report.changed} changed or tried again, {report.moved} moved, {report.unchanged} unchanged, "
         f"{report.vanished} gone"
-        + (f" ({report.removed} removed)" if report.removed else "")
+        + (
+            f" ({report.removed} removed)"
+            if report.removed
+            else " (their rows stay: run.vanished)" * bool(report.vanished)
+        )
         + (f", {report.unsettled} still being written" if report.unsettled else ""),
         f"records     {report.records} = {report.documents} documents + {report.duplicates} duplicates + {report.rejects} rejects "
         f"+ {report.skipped} skipped",
