@@ -17,6 +17,7 @@ from ingest.extract import Extract
 from ingest.identify import Identify, warm
 from ingest.pipeline.order import process
 from ingest.pipeline.rows import rows_of
+from ingest.read.broken_off import finished
 from ingest.read.fields import hints
 from ingest.repair import Repair
 
@@ -141,6 +142,24 @@ def test_any_text_goes_down_the_road_and_its_ledger_reverts(text: str) -> None:
 )
 def test_any_bytes_give_a_document_or_a_reject(body: bytes, path: str) -> None:
     run(body, path)
+
+
+ARTICLE = st.fixed_dictionaries(
+    {"text": st.text(min_size=1, max_size=20).filter(str.strip)}, optional={"n": st.lists(st.integers())}
+)
+
+
+@given(st.lists(ARTICLE, min_size=1, max_size=4), st.integers(1, 2), st.data())
+def test_what_breaks_off_gives_what_stood_whole_before(articles: list, depth: int, data: st.DataObject) -> None:
+    whole = b""
+    ends = []
+    opening = b'{"ok": 1, "a": [' * depth
+    for article in articles:
+        whole += (b", " if whole else opening) + json.dumps(article, ensure_ascii=False).encode()
+        ends.append(len(whole))
+    whole += b"]}" * depth
+    cut = data.draw(st.integers(1, len(whole) - 1))
+    assert finished(whole[:cut], SETTINGS) == [a for a, end in zip(articles, ends, strict=True) if end <= cut]
 
 
 VALUES = st.recursive(

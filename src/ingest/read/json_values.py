@@ -1,5 +1,5 @@
 """A .json file: an array of objects, one object, or several after one another. Each object is a record; of one that has
-no text itself, the objects with texts that it wraps are (an API's answer, a mapping of ids to articles).
+no text itself, the objects with texts that it wraps are (an API's answer, a mapping of ids to articles). Of one that the file breaks off within, those before the break (`broken_off`).
 
 Values are told apart by their brackets alone, so that one that is broken inside its brackets is one reject, and no more
 of the file is held than one record.
@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ingest.core.config import MB, Settings
 from ingest.core.decoding import decode
@@ -17,6 +17,7 @@ from ingest.core.looks import is_text_name, plain
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.again import again
+from ingest.read.broken_off import finished
 from ingest.read.jsonl import BOM
 from ingest.read.jsonl import NAMES as LINES
 from ingest.read.records import has_body, in_encoding, parsed, record_of, records_within, shown, why
@@ -82,6 +83,8 @@ def _given(
     value, trouble, encoding = told
     key = RecordKey(None, f"sha256:{hashlib.sha256(value).hexdigest()}", offset)
     if trouble:
+        if trouble == "truncated":
+            yield from _before_the_break(path, offset, value, encoding, settings)
         key = RecordKey(None, f"offset:{offset}", offset) if trouble == "too_large" else key
         limit = f"a value of more than limits.record_mb = {settings.limits.record_mb:g}"
         yield Reject(path, key, "read", trouble, limit if trouble == "too_large" else MESSAGES[trouble], shown(value))
@@ -89,14 +92,35 @@ def _given(
     try:
         found, own = parsed(value, settings.extract.detector)
         within = [found] if has_body(found, settings) else list(records_within(found, settings)) or [found]
-        texts = [json.dumps(one) for one in within] if len(within) > 1 else []
+        texts = [json.dumps(one) for one in within]
     except (ValueError, RecursionError) as e:
         yield Reject(path, key, "read", "broken_record", f"not JSON: {why(e)}", shown(value))
         return
-    keys = [RecordKey(None, f"sha256:{hashlib.sha256(t.encode()).hexdigest()}", offset) for t in texts] or [key]
-    for one, inner, sample in zip(within, keys, texts or [shown(value)], strict=True):
-        given = record_of(one, path, inner, sample[:1000], settings)
-        yield in_encoding(given, own if encoding == "utf-8" else encoding)
+    encoding = own if encoding == "utf-8" else encoding
+    if len(within) == 1:
+        yield in_encoding(record_of(within[0], path, key, shown(value), settings), encoding)
+        return
+    for one, text in zip(within, texts, strict=True):
+        yield _wrapped(one, text, path, offset, encoding, settings)
+
+
+def _before_the_break(
+    path: str, offset: int, value: bytes, encoding: str, settings: Settings
+) -> Iterator[RawRecord | Reject]:
+    """The records that stand whole in a value the file breaks off within, keyed as they are in the whole one."""
+    try:
+        within = finished(value, settings)
+        texts = [json.dumps(one) for one in within]
+    except (ValueError, RecursionError):
+        return
+    for one, text in zip(within, texts, strict=True):
+        yield _wrapped(one, text, path, offset, encoding, settings)
+
+
+def _wrapped(one: Any, text: str, path: str, offset: int, encoding: str, settings: Settings) -> RawRecord | Reject:
+    """One of several records of a value; `text` is its JSON, by which it is named where it has no id."""
+    key = RecordKey(None, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}", offset)
+    return in_encoding(record_of(one, path, key, text[:1000], settings), encoding)
 
 
 def values(stream: Bytes, most: int) -> Iterator[tuple[int, bytes, str | None]]:
