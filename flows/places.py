@@ -74,7 +74,7 @@ def _dask(address: str, workers: int) -> TaskRunner[Any]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as e:
-        raise UserError(f"flow.task_runner = dask needs more packages ({e}): pip install 'ingest-corpus[dask]'") from e
+        raise UserError(f"flow.task_runner = dask needs more packages ({e}): pip install '.[dask]'") from e
     local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
     runner: TaskRunner[Any] = DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local)
     return runner
@@ -85,7 +85,7 @@ def _ray(address: str, workers: int) -> TaskRunner[Any]:
         import ray  # noqa: F401  # prefect_ray imports it late, and then says less
         from prefect_ray import RayTaskRunner
     except ImportError as e:
-        raise UserError(f"flow.task_runner = ray needs more packages ({e}): pip install 'ingest-corpus[ray]'") from e
+        raise UserError(f"flow.task_runner = ray needs more packages ({e}): pip install '.[ray]'") from e
     if address:
         return cast(TaskRunner[Any], RayTaskRunner(address=address))
     local = {"num_cpus": workers, "include_dashboard": False, "log_to_driver": False, "configure_logging": False}

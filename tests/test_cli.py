@@ -151,7 +151,7 @@ def test_rejects_status_check_path_rules_readers_config(filled: Workshop, capsys
     assert json.loads(capsys.readouterr().out) == []
     assert cli.main(["status", *at, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["documents"], told["duplicates"], told["rejects"], told["stale rows"]) == (2, 1, 1, 0)
+    assert (told["documents"], told["duplicates"], told["rejects"], told["stale_rows"]) == (2, 1, 1, 0)
     assert cli.main(["status", *at, "--hash"]) == 0
     assert len(capsys.readouterr().out.strip()) == 64
     assert cli.main(["check", *at]) == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.core.config import load
 from ingest.core.members import Part, readers
-from ingest.core.model import End, Identity, RawFile
+from ingest.core.model import End, Identity, RawFile, RawRecord
 from tests.kinds import every_kind, lines, story, warc, zipped
 
 SETTINGS = load(environment={})
@@ -46,6 +46,15 @@ def test_parts_add_up_to_the_whole(name: str, data: st.DataObject) -> None:
     cuts = sorted({0, len(content), *data.draw(st.lists(st.integers(1, len(content)), max_size=6))})
     parts = [r for a, b in pairwise(cuts) for r in read(name, content, a, b)]
     assert parts == read(name, content, 0, None)
+
+
+@pytest.mark.parametrize("name", CUTTABLE)
+def test_a_cut_near_a_record_loses_none(name: str) -> None:
+    content = CUTTABLE[name]
+    whole = read(name, content, 0, None)
+    starts = sorted({r.key.offset for r in whole if isinstance(r, RawRecord) and r.key.offset})
+    for cut in (at + d for at in starts for d in range(-9, 10)):
+        assert read(name, content, 0, cut) + read(name, content, cut, None) == whole, cut
 
 
 GIGABYTE = """

@@ -11,7 +11,9 @@ import pytest
 from conftest import Workshop
 
 from ingest import pipeline
+from ingest.core.options.read import OURS
 from ingest.core.tables_doc import page
+from ingest.read.fields import SYNONYMS
 
 ROOT = Path(__file__).parents[1]
 SNIPPET = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
@@ -111,3 +113,10 @@ def test_the_lock_holds_every_dependency_within_its_bounds() -> None:
 def test_no_file_of_the_code_is_crowded() -> None:
     long = {str(p): n for p in (ROOT / "src").rglob("*.py") if (n := len(p.read_text("utf-8").splitlines())) > 320}
     assert not long
+
+
+def test_formats_md_names_every_field_that_is_a_fact() -> None:
+    told = (ROOT / "docs/formats.md").read_text("utf-8").partition("### Fields that are facts")[2].partition("##")[0]
+    rows = [re.findall("`([a-z_]+)`", line) for line in told.splitlines() if line.startswith("| `")]
+    assert {name: row[0] for row in rows for name in row[1:]} == SYNONYMS
+    assert {row[0] for row in rows} == {*OURS} - {"text", "html", "id"}

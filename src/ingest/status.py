@@ -10,7 +10,7 @@ from ingest.store import Store
 
 
 def status(store: Store, settings: Settings) -> dict[str, Any]:
-    """Numbers by name. `stale rows` were made by another recipe; those of vanished files cannot be made anew."""
+    """Numbers by name. `stale_rows` were made by another recipe; those of vanished files cannot be made anew."""
     head = store.head()
     assert head is not None  # callers ask only for a store that exists
     now = recipe(settings)
@@ -18,15 +18,15 @@ def status(store: Store, settings: Settings) -> dict[str, Any]:
     stale = [f for f in files if f["recipe"] != now]
     out: dict[str, Any] = {
         "commit": head.number,
-        "committed at": head.created_at,
-        "raw folder": os.path.normpath(os.path.join(store.processed, head.raw_root)),
+        "committed_at": head.created_at,
+        "raw_folder": os.path.normpath(os.path.join(store.processed, head.raw_root)),
     }
     out |= {name: sum(f.rows for f in store.files(name)) for name in TABLES}
-    out["raw files vanished"] = sum(f["state"] == "vanished" for f in files)
-    out["raw files to try again"] = sum(f["retry"] for f in files)
-    out["stale rows"] = sum(f["documents"] + f["duplicates"] for f in stale)
-    out["stale, file gone"] = sum(f["documents"] + f["duplicates"] for f in stale if f["state"] == "vanished")
-    out["recipe now"] = now
-    out["snapshots kept"] = len(store.numbers())
-    out["data bytes"] = sum(e.stat().st_size for e in os.scandir(store.layout.data))
+    out["raw_files_vanished"] = sum(f["state"] == "vanished" for f in files)
+    out["raw_files_to_try_again"] = sum(f["retry"] for f in files)
+    out["stale_rows"] = sum(f["documents"] + f["duplicates"] for f in stale)
+    out["stale_rows_file_gone"] = sum(f["documents"] + f["duplicates"] for f in stale if f["state"] == "vanished")
+    out["recipe_now"] = now
+    out["snapshots_kept"] = len(store.numbers())
+    out["data_bytes"] = sum(e.stat().st_size for e in os.scandir(store.layout.data))
     return out

@@ -24,7 +24,7 @@ SMALL = {"INGEST_RUN__GROUP_FILES": "20", "INGEST_RUN__BATCH_FILES": "2", "INGES
 
 def need(package: str) -> None:
     if importlib.util.find_spec(package) is None:
-        pytest.skip(f"{package} is not installed: pip install 'ingest-corpus[{package.removeprefix('prefect_')}]'")
+        pytest.skip(f"{package} is not installed: pip install '.[{package.removeprefix('prefect_')}]'")
 
 
 @pytest.fixture(scope="module")
@@ -184,4 +184,4 @@ def test_a_missing_extra_is_named(tmp_path: Path, home: Path) -> None:
             "run", str(FLOWS / "ingest_raw.py"), *here.folders(), "--task-runner", "dask", PYTHONPATH=path
         )
         assert program.process.wait(120) == 2
-        assert "ingest-corpus[dask]" in program.said()
+        assert "pip install '.[dask]'" in program.said()

@@ -27,7 +27,11 @@ def add_run_options(p: argparse.ArgumentParser, shared: bool = True, retry: bool
     p.add_argument(
         "--raw-moved", action="store_true", help="raw/ lies elsewhere than at the last run; it is the same folder"
     )
-    p.add_argument("--metrics", metavar="FILE", help="append a JSON line of numbers for each run; - is standard output")
+    p.add_argument(
+        "--metrics",
+        metavar="FILE",
+        help="append a JSON line of numbers for each run; - is standard output (the summary then goes to standard error)",
+    )
     if once:
         p.add_argument("--dry-run", action="store_true", help="say what would be taken in; write nothing")
         p.add_argument(

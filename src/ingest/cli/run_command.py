@@ -34,5 +34,5 @@ def run(args: argparse.Namespace, asked: "Options") -> int:
     if args.json:
         say_json(report.as_dict())
     elif not asked.dry_run:
-        say(summary(report))
+        say(summary(report), aside=settings.metrics.file == "-")
     return int(report.failed)

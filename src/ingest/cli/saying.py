@@ -6,12 +6,13 @@ import sys
 from typing import Any
 
 
-def say(text: str) -> None:
-    """Print for the user; what the terminal's encoding lacks is escaped."""
-    if sys.stdout is None:  # closed by whoever started us: `ingest status >&-`
+def say(text: str, aside: bool = False) -> None:
+    """Print for the user, to standard error if `aside`; what the terminal's encoding lacks is escaped."""
+    stream = sys.stderr if aside else sys.stdout
+    if stream is None:  # closed by whoever started us: `ingest status >&-`
         return
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))  # noqa: T201
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
 def say_json(value: Any, indent: int | None = 2) -> None:

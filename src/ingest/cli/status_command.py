@@ -27,5 +27,5 @@ def command(args: argparse.Namespace) -> None:
     if args.json:
         return say_json(told)
     for name, value in told.items():
-        say(f"{name:24} {value}")
+        say(f"{name.replace('_', ' '):24} {value}")
     return None

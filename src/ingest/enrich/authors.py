@@ -1,6 +1,7 @@
 """Authors: the people who wrote it, in reading order. No publishers, no "Staff", no times, no mail addresses.
 
-A page's JSON-LD knows persons best, then its meta elements, then what its body marks as a byline.
+A page's JSON-LD knows persons best, then its meta elements, then what its body marks as a byline. A plain text is signed
+by a line of its opening.
 """
 
 import re
@@ -15,6 +16,7 @@ from ingest.core.model import Document, Fact
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.words import agencies
 from ingest.enrich.names import site_names, squashed, words
+from ingest.enrich.opening import Byline, signed_line
 
 CONFIDENCE = {
     "sidecar": 0.98,
@@ -32,6 +34,8 @@ CONFIDENCE = {
     "html:by-words": 0.66,
 }
 META = 0.84
+SIGNED = 0.72  # below whatever says it is one: a line of the opening, "By Ada Example"
+PLAIN = ("text/plain", "text/markdown")
 ALIAS = 0.2  # less sure where all names are single words: a first name, a login, a firm
 LAST_NAME_FIRST = ("html:meta:citation_author", "html:meta:dc.creator", "html:meta:dcterms.creator")
 SEVERAL = ("html:meta", "html:rel", "feed", "record", "sidecar")  # places that may name one person each
@@ -120,6 +124,20 @@ def find(document: Document) -> Iterator[Fact]:
         if origin.startswith("html:") and all(n.isascii() and " " not in n for n in people):
             sure -= ALIAS
         yield Fact("authors", people, origin, sure, "; ".join(map(str, values))[:1_000])
+    if document.media_type in PLAIN and (signed := byline(document.text)):
+        yield Fact("authors", signed.people, "text:byline", SIGNED, signed.line)
+
+
+def byline(text: str) -> Byline | None:
+    """The line that signs a plain text."""
+    return signed_line(text, signers)
+
+
+def signers(line: str) -> list[str]:
+    """The persons a line of plain text names, if it names one first; agencies that sign with them are left out."""
+    found = names(line)
+    people = [n for n in found if is_person(n) and _looks_like_a_name(n)]
+    return people if people and people[0] == found[0] and all(n in people or not is_person(n) for n in found) else []
 
 
 def _people(value: Any, origin: str, sites: frozenset[str]) -> list[str]:

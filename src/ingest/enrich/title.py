@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact, Hint
+from ingest.enrich.authors import byline
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.scan import scan
 from ingest.enrich.dates.words import folded, visible
@@ -29,6 +30,7 @@ AGREEMENT = 0.5  # share of words; measured best of .3 to .8 on labelled pages
 LEAST_CHARS = 5  # of a heading that may be a title
 LEAST_WORDS = 4  # of a lone heading that nothing agrees with
 FIRST_LINE = re.compile(r"\A\s{0,20}([^\n]{8,150})\n(?:\n|(?=[^\n]{200}))(?=\s{0,20}\S)")
+ANY_LINE = re.compile(r"\A\s{0,20}([^\n]{8,150})\n")
 END = re.compile(r"[.!?…:;,。！？][”\"’'»)』」]?\Z")
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
 MOST_WORDS = 20
@@ -114,9 +116,16 @@ def _confidence(s: _Said, sites: tuple[str, ...]) -> float:
     return PAGE.get(origin, HEAD_TITLE if origin == "html:title" else OTHER)
 
 
+def _before_the_byline(text: str) -> re.Match[str] | None:
+    """The first line, if the second signs the text."""
+    m = ANY_LINE.match(text)
+    signed = byline(text) if m else None
+    return m if m and signed and not text[m.end() : signed.start].strip() else None
+
+
 def _first_line(text: str) -> str | None:
     """A first line that stands alone, is short and no sentence; a question or a cry may be a title."""
-    m = FIRST_LINE.match(text)
+    m = FIRST_LINE.match(text) or _before_the_byline(text)
     line = m[1].strip() if m else ""
     if not line or len(line.split()) > MOST_WORDS or not re.search(r"[^\W\d_]{2}", line):
         return None

@@ -25,7 +25,7 @@ UNPACKED = 4  # times limits.record_mb that a document may unpack to; its XML ta
 
 def missing(record: RawRecord, extra: str, library: str) -> Reject:
     """The reject for a document whose reader is an extra."""
-    message = f"{library} is not installed; pip install 'ingest-corpus[{extra}]'"
+    message = f"{library} is not installed; in the folder of this project: pip install '.[{extra}]'"
     return Reject(record.path, record.key, "extract", "missing_extra", message)
 
 

@@ -51,7 +51,10 @@ def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
     else:
         packed = False  # what is compressed lies one level further in
     if not packed:
-        framed = _Framed(stream, part.start)
+        start = max(0, part.start - len(RECORD_END))  # where the end of the record before may begin
+        if part.nest is None:
+            stream.seek(start)
+        framed = _Framed(stream, start)
         return (yield from _frames(part, framed, settings, part.start))
     complete = True
     members = Members(stream, part.start, nest_of(part).budget, settings)

@@ -10,8 +10,9 @@ COLUMNS = (
     Column(
         "cluster_id",
         STR,
-        "Cluster of documents that are the same article: the doc_id of its first member. It changes only where a later "
-        "document shows two clusters to be one; cluster_merges records that.",
+        "Cluster of documents that are the same article: the doc_id its first member had when it came (that "
+        "document may have changed or gone since). It changes only where a later document shows two clusters to be one; "
+        "cluster_merges records that.",
         "dedupe",
     ),
     Column("revision_of", STR, "doc_id of the version of this article that came before, same URL.", "dedupe", "none"),

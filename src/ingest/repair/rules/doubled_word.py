@@ -1,4 +1,4 @@
-"""A function word said twice: 'of the the house', 'la la maison'."""
+"""A function word said twice: 'of the the house', 'la la maison'. Not 'had had', 'that that', 'nous nous', 'den den': people say these."""
 
 import re
 from collections.abc import Iterator
@@ -26,8 +26,7 @@ FAULTS = {
 def find(view: View) -> Iterator[Finding]:
     """`in the the garden` -> `in the garden`. Seen where two systems each put an article, and in human typing.
 
-    Not words that people say twice (had had, that that, is is, was was, in in; 'nous nous', 'den den'), nor what is in
-    capitals.
+    Not words that people say twice (is is, was was, in in too), nor what is in capitals.
     """
     for m in FAULTS[view.language.split("-")[0]].finditer(view.text):
         spoken_of = m[1][0].isupper() and m[1].lower() in SPOKEN_OF
