@@ -26,12 +26,16 @@ CUTTABLE = {
 }
 
 
-def read(name: str, data: bytes, start: int, end: int | None) -> list:
+def read_part(name: str, data: bytes, start: int, end: int | None) -> tuple[list, End]:
     part = Part(RawFile("a", len(data), 0, "", Identity("a")), start, end)
     *found, last = readers.members()[name.partition(" ")[0]].read(part, io.BytesIO(data), SETTINGS)
     assert isinstance(last, End)
     assert last.records == len(found)
-    return found
+    return found, last
+
+
+def read(name: str, data: bytes, start: int, end: int | None) -> list:
+    return read_part(name, data, start, end)[0]
 
 
 def test_the_table_holds_every_reader_that_can_be_cut() -> None:
@@ -55,6 +59,24 @@ def test_a_cut_near_a_record_loses_none(name: str) -> None:
     starts = sorted({r.key.offset for r in whole if isinstance(r, RawRecord) and r.key.offset})
     for cut in (at + d for at in starts for d in range(-9, 10)):
         assert read(name, content, 0, cut) + read(name, content, cut, None) == whole, cut
+
+
+DAMAGE = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 300), st.binary(max_size=3)), max_size=3)
+
+
+@pytest.mark.parametrize("name", CUTTABLE)
+@settings(max_examples=60, deadline=None)
+@given(damage=DAMAGE, data=st.data())
+def test_parts_of_a_damaged_file_that_meet_lose_nothing(name: str, damage: list, data: st.DataObject) -> None:
+    content = CUTTABLE[name]
+    for place, length, instead in damage:
+        at = int(place * len(content))
+        content = content[:at] + instead + content[at + length :]
+    cuts = sorted({0, len(content), *data.draw(st.lists(st.integers(1, max(1, len(content) - 1)), max_size=4))})
+    parts = [read_part(name, content, a, b) for a, b in pairwise(cuts)]
+    meet = all(None in (a.after, b.first) or a.after == b.first for (_, a), (_, b) in pairwise(parts))
+    found = [r for records, _ in parts for r in records if isinstance(r, RawRecord)]
+    assert not meet or found == [r for r in read(name, content, 0, None) if isinstance(r, RawRecord)]
 
 
 GIGABYTE = """

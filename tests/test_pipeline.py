@@ -10,8 +10,10 @@ from conftest import LONG, Workshop, article
 
 from ingest import pipeline
 from ingest.core.errors import StoreBusy, StoreError, UserError
-from ingest.pipeline import Options
+from ingest.pipeline import Options, running
+from ingest.pipeline.borders import apart
 from ingest.store.content import content_hash
+from tests.kinds import warc
 
 
 def lines(*records: dict | str) -> str:
@@ -190,6 +192,24 @@ def test_equal_keys_of_one_file_are_numbered_in_file_order_however_it_is_cut(wor
     assert whole == sorted(
         (r["doc_id"], r["record_occurrence"], r["text"]) for t in ("documents", "duplicates") for r in other.rows(t)
     )
+
+
+def test_a_damaged_crawl_gives_the_same_however_it_is_cut(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    *before, last = warc("ferry", "bridge", "school", "market")
+    said = last.index(b"Content-Length: ") + len(b"Content-Length: ")
+    workshop.drop("a.warc", b"".join(before) + last[:said] + b"1" + last[said:] + b"".join(warc("harbour", "light", "pier")))
+    workshop.drop("beside.txt", article("beside"))
+    report = workshop.run()
+    assert (report.documents + report.duplicates, report.rejects) == (7, 1)
+    uncut = []
+    monkeypatch.setattr(running, "apart", lambda staged: uncut.append(apart(staged)) or uncut[-1])
+    for number, size in enumerate((0.0003, 0.0007, 0.0011)):
+        other = Workshop(workshop.raw.parent / str(number))
+        for path in workshop.raw.iterdir():
+            other.drop(path.name, path.read_bytes())
+        assert other.run(run__batch_mb=size).records == report.records
+        assert content_hash(workshop.store) == content_hash(other.store)
+    assert frozenset(["a.warc"]) in uncut
 
 
 def test_groups_and_batches_do_not_change_what_comes_out(workshop: Workshop) -> None:

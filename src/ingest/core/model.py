@@ -122,11 +122,15 @@ class End:
     """The last thing a reader yields: how many records it met (what it yielded before, of whatever kind).
 
     `complete` is False where the reader stopped knowingly and said so by a reject (truncated, too_many_records);
-    otherwise the reader's witness, where it has one, must count the same.
+    otherwise the reader's witness, where it has one, must count the same. Of a part of a file whose borders are a matter
+    of judgement, `first` is the offset of the first record at or behind the part's start, `after` that of the first at or
+    behind its end (the file's size where there is none): neighbours must meet.
     """
 
     records: int
     complete: bool = True
+    first: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

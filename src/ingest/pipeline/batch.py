@@ -45,6 +45,7 @@ class _Counts:
     whole_rejects: list[str] = field(default_factory=list)
     retry: bool = False
     edits: int = 0
+    end: End = field(default_factory=lambda: End(0))
 
 
 def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = EMPTY) -> Staged:  # type: ignore[assignment]  # an empty mapping of any kind
@@ -117,6 +118,9 @@ class _Work:
             counts.retry,
             failed,
             counts.edits,
+            item.part.start,
+            counts.end.first,
+            counts.end.after,
         )
 
     def read(self, item: Item, counts: _Counts) -> Reader | None:
@@ -203,6 +207,7 @@ class _Work:
                     f"{item.part.file.path}: reader {reader.name!r} found {end.records} records, its witness {counted}"
                 )
         counts.tally = counts.tally + Tally(records=counts.seen)
+        counts.end = end
 
     def yields(
         self, reader: Reader, item: Item, stream: BinaryIO, counts: _Counts

@@ -8,7 +8,7 @@ are claimed first; batches are made of the rest.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest import discover
@@ -105,10 +105,10 @@ def chains(arrivals: Iterable[discover.Arrival]) -> list[list[discover.Arrival]]
     return [chains[first] for first in sorted(chains)]
 
 
-def batches(group: Group, settings: Settings, recipe: str) -> tuple[Batch, ...]:
+def batches(group: Group, settings: Settings, recipe: str, uncut: Container[str] = ()) -> tuple[Batch, ...]:
     """Batches for a group: first those an earlier run left shards of for items of this group, then the rest cut by
-    run.batch_mb and run.batch_files."""
-    items = [item for arrival in group.arrivals for item in _items(arrival, settings)]
+    run.batch_mb and run.batch_files. Files of which the paths are in `uncut` are taken whole."""
+    items = [item for arrival in group.arrivals for item in _items(arrival, settings, uncut)]
     staging = os.path.join(settings.processed, ".store", "staging")
     by_key = {item.key(): item for item in items}
     taken: dict[str, tuple[Item, ...]] = {}
@@ -139,10 +139,11 @@ def _cut(items: list[Item], settings: Settings) -> Iterator[tuple[Item, ...]]:
         yield tuple(held)
 
 
-def _items(arrival: discover.Arrival, settings: Settings) -> Iterator[Item]:
+def _items(arrival: discover.Arrival, settings: Settings, uncut: Container[str]) -> Iterator[Item]:
     """The arrival as one item, or as parts where it is large and its reader can be cut."""
     file, step = arrival.file, max(1, int(settings.run.batch_mb * MB))
-    if arrival.trouble or file.size_bytes <= step or not _cuttable(settings.raw, file.path):
+    small = file.size_bytes <= step
+    if arrival.trouble or small or file.path in uncut or not _cuttable(settings.raw, file.path):
         yield Item(Part(file), arrival.kind, arrival.trouble)
         return
     for start in range(0, file.size_bytes, step):

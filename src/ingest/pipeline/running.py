@@ -7,7 +7,7 @@ Only this side commits, under the store's lock.
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from ingest.core.errors import AccountingError, StoreError, UserError
 from ingest.core.paths import to_bytes, under
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
+from ingest.pipeline.borders import apart
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.locking import held
@@ -141,20 +142,31 @@ def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
     with storing("staging", this.settings.processed):
         os.makedirs(this.store.staging, exist_ok=True)
     work = batches(group, this.settings, this.recipe)
+    staged = _staged(this, group, work)
+    if uncut := apart(staged):
+        told = {s.name for s in staged}
+        work = batches(group, this.settings, this.recipe, uncut)
+        shards.drop(this.store.staging, told - {b.name for b in work})
+        staged = _staged(this, group, work, told)
+    _take(this, group.arrivals, _in_plan_order(staged, work), plan)
+
+
+def _staged(this: Context, group: Group, work: Sequence[Batch], told: Container[str] = ()) -> list[Staged]:
+    """The shards of a group's batches, in any order; those in `told` have been announced. Stopped on the way, what is whole
+    is committed first."""
     staged: list[Staged] = []
     sizes = {b.name: b.size_bytes for b in work}
     try:
         for shard in this.map_step("run_batch", work):
             staged.append(shard)
-            this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
-        if any(s.wanting for s in staged):
-            staged = _post_edited(this, work, staged)
+            if shard.name not in told:
+                this.listen("staged", staged=shard, size_bytes=sizes[shard.name])
+        return _post_edited(this, work, staged) if any(s.wanting for s in staged) else staged
     except BaseException as stop:
         if not isinstance(stop, Exception):  # a signal, Prefect's cancellation: what is whole is committed first
             ready = [s for s in staged if not s.wanting]
             _take(replace(this, map_step=serially), *whole(group, work, ready, STOPPING_BYTES), None)
         raise
-    _take(this, group.arrivals, _in_plan_order(staged, work), plan)
 
 
 def _post_edited(this: Context, work: Sequence[Batch], staged: list[Staged]) -> list[Staged]:

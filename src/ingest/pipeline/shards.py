@@ -29,7 +29,8 @@ FLUSH_CHARS = 8_000_000  # text held before it is written out: about 30 MB with 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """What became of one raw file (or part): its tally, and what the ledger wants to know. `failed` is the
-    reason where the file as a whole failed for a passing one. `retry`: some reject of it has a passing reason."""
+    reason where the file as a whole failed for a passing one. `retry`: some reject of it has a passing reason.
+    `start` of the part; `first` and `after` as its reader's `End` tells them."""
 
     key: str
     path: str
@@ -39,6 +40,9 @@ class ItemResult:
     retry: bool
     failed: str | None
     edits: int
+    start: int = 0
+    first: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ out when a file of it stays out, and files that moved in a chain stay together.
 from collections.abc import Iterable, Sequence
 
 from ingest.discover import Arrival
+from ingest.pipeline.borders import apart
 from ingest.pipeline.plan import Batch, Group, chains
 from ingest.pipeline.shards import Staged
 
@@ -25,8 +26,9 @@ def whole(
             size += batch.size_bytes
     linked = [{a.file.path for a in chain} for chain in chains(group.arrivals)]
     paths = {b.name: {i.part.file.path for i in b.items} for b in work}
+    uneven = apart(by_name.values())
     while True:
-        out = set().union(*(paths[n] for n in paths if n not in ready))
+        out = set().union(uneven, *(paths[n] for n in paths if n not in ready))
         out = set().union(out, *(chain for chain in linked if chain & out))
         late = [name for name in ready if paths[name] & out]
         if not late:

@@ -60,10 +60,12 @@ def _messages(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, by
             if piece.endswith(b"\n"):
                 break
     ahead: bytes | None = None
+    ended = True  # the line before; a piece of a longer one tells nothing
     while True:
         line, ahead = stream.readline(CHUNK) if ahead is None else ahead, None
         fresh = not line
-        if FROM.match(line):  # a sentence may begin so too
+        begins, ended = ended, line.endswith(b"\n")
+        if begins and FROM.match(line):  # a sentence may begin so too
             ahead = stream.readline(CHUNK)
             fresh = not ahead or HEADER.match(ahead) is not None
         if fresh and begin >= 0:

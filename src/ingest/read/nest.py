@@ -147,30 +147,39 @@ def _placed(given: Given, member: str | None, offset: int) -> Given:
     return replace(given, key=RecordKey(key.record_id, f"member:{member}\n{key.value}", where, inner[:MEMBER_CHARS]))
 
 
-def ended(part: Part, given: Generator[Given, None, bool], settings: Settings) -> Iterator[Given | End]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a reader came: as its `End` tells it."""
+
+    complete: bool
+    first: int | None = None
+    after: int | None = None
+
+
+def ended(part: Part, given: Generator[Given, None, "bool | Reach"], settings: Settings) -> Iterator[Given | End]:
     """What a container's reader yields, with its End; the outermost container says when it was a bomb, or held too many
     records."""
-    path, count, complete = part.file.path, 0, True
+    path, count, reach = part.file.path, 0, Reach(True)
     try:
         while True:
             try:
                 record = next(given)
             except StopIteration as done:
-                complete = done.value
+                reach = done.value if isinstance(done.value, Reach) else Reach(done.value)
                 break
             count += 1
             yield record
             if part.nest is None and count >= settings.limits.records:
                 message = f"limits.records allows {settings.limits.records}; what follows was not read"
                 yield Reject(path, RecordKey(None, "rest", 0), "read", "too_many_records", message)
-                count, complete = count + 1, False
+                count, reach = count + 1, Reach(False)
                 break
     except BombError as e:
         if part.nest is not None:
             raise
         yield Reject(path, RecordKey(None, "rest", 0), "read", "bomb", str(e))
-        count, complete = count + 1, False
+        count, reach = count + 1, Reach(False)
     if count == 0 and part.nest is None and part.start == 0 and part.end is None:
         count = 1
         yield Reject(path, RecordKey(), "read", "empty", "a container with nothing in it")
-    yield End(count, complete)
+    yield End(count, reach.complete, reach.first, reach.after)

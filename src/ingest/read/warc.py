@@ -14,7 +14,7 @@ from fastwarc.warc import WarcRecord
 from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.nest import BrokenError, Given, ended, nest_of
+from ingest.read.nest import BrokenError, Given, Reach, ended, nest_of
 from ingest.read.records import shown
 from ingest.read.transcoded import Bytes
 from ingest.read.warc_http import body_of, opened
@@ -43,7 +43,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     yield from ended(part, _records(part, stream, settings), settings)
 
 
-def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, bool]:
+def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, Reach]:
     if part.nest is None:
         head = stream.read(4096)
         packed = begins_record(head)
@@ -56,15 +56,17 @@ def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
             stream.seek(start)
         framed = _Framed(stream, start)
         return (yield from _frames(part, framed, settings, part.start))
-    complete = True
+    complete, first = True, None
     members = Members(stream, part.start, nest_of(part).budget, settings)
     for member in members:
         yield from _stray(part, members)
+        first = member.at if first is None else first
         if part.end is not None and member.at >= part.end:
-            return complete
-        complete = (yield from _frames(part, _Framed(member, 0), settings, member.at, member.at)) and complete
+            return Reach(complete, first, member.at)
+        reach = yield from _frames(part, _Framed(member, 0), settings, member.at, member.at)
+        complete = complete and reach.complete
     yield from _stray(part, members)
-    return complete
+    return Reach(complete, members.position if first is None else first, members.position)
 
 
 def _stray(part: Part, members: Members) -> Iterator[Reject]:
@@ -77,9 +79,9 @@ def _stray(part: Part, members: Members) -> Iterator[Reject]:
 
 def _frames(
     part: Part, framed: "_Framed", settings: Settings, start: int, at: int | None = None
-) -> Generator[Given, None, bool]:
+) -> Generator[Given, None, Reach]:
     """The records of a stream that begin before the part's end. `at`: the offset they are all said to have."""
-    path, complete, began = part.file.path, True, False
+    path, complete, began, first = part.file.path, True, False, None
     if start and at is None:
         framed.synchronize()
     while True:
@@ -91,15 +93,16 @@ def _frames(
                 yield Reject(path, key, "read", "broken_record", "bytes between records", shown(stray))
             began = True
             offset = framed.position
+            first = offset if first is None else first
             if framed.at_end() or (at is None and part.end is not None and offset >= part.end):
-                return complete
+                return Reach(complete, first, offset)
             yield _given(
                 path, framed.record(int(settings.limits.record_mb * MB)), offset if at is None else at, settings
             )
         except BrokenError as e:
             offset = framed.position if at is None else at
             yield Reject(path, RecordKey(None, f"offset:{offset}", offset), "read", "truncated", str(e))
-            return False
+            return Reach(False)
 
 
 def _given(path: str, told: tuple[bytes, str | None], offset: int, settings: Settings) -> Given:
