@@ -11,6 +11,7 @@
 | 40    | zero-width, soft-hyphens                    | characters  |
 | 45    | ligatures, unicode-form                     | characters  |
 | 50    | odd-spaces                                  | characters  |
+| 52    | mail-signature                              | boilerplate |
 | 55    | trailing-spaces                             | spacing     |
 | 60    | page-furniture                              | pages       |
 | 65    | hard-wraps                                  | wraps       |

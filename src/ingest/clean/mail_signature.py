@@ -1,0 +1,29 @@
+"""What a mail program puts under a letter: a line of two hyphens and a space (RFC 3676, 4.3), and the sender's lines.
+
+Only by that line as it is written there, space included, and only where few short lines follow to the end: two hyphens
+alone part sections too. It runs before spaces at line ends go.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.core.editing import Finding, View
+from ingest.core.members import clean_rule
+
+DELIMITER = "\n-- \n"
+LAST = 1_500  # characters at the end in which it is looked for
+MOST_LINES = 12  # with anything in them; good manners allow four, list servers add theirs
+LONGEST_LINE = 120
+
+
+@clean_rule("mail-signature", phase=52, group="boilerplate")
+def find(view: View) -> Iterator[Finding]:
+    """`See you there.\\n\\n-- \\nAda Example\\nValletta` -> `See you there.`. Seen in mails and mailing lists."""
+    at = view.text.rfind(DELIMITER, max(0, len(view.text) - LAST))
+    if at <= 0 or not view.text[:at].strip():
+        return
+    lines = [line for line in view.text[at + len(DELIMITER) :].split("\n") if line.strip()]
+    if lines and len(lines) <= MOST_LINES and max(map(len, lines)) <= LONGEST_LINE:
+        begin = re.search(r"\s*\Z", view.text[:at])
+        assert begin  # it matches nothing too
+        yield Finding(begin.start(), len(view.text), "\n", evidence="two hyphens and a space, then few short lines")
