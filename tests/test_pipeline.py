@@ -197,7 +197,9 @@ def test_equal_keys_of_one_file_are_numbered_in_file_order_however_it_is_cut(wor
 def test_a_damaged_crawl_gives_the_same_however_it_is_cut(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     *before, last = warc("ferry", "bridge", "school", "market")
     said = last.index(b"Content-Length: ") + len(b"Content-Length: ")
-    workshop.drop("a.warc", b"".join(before) + last[:said] + b"1" + last[said:] + b"".join(warc("harbour", "light", "pier")))
+    workshop.drop(
+        "a.warc", b"".join(before) + last[:said] + b"1" + last[said:] + b"".join(warc("harbour", "light", "pier"))
+    )
     workshop.drop("beside.txt", article("beside"))
     report = workshop.run()
     assert (report.documents + report.duplicates, report.rejects) == (7, 1)

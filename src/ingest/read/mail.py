@@ -16,6 +16,7 @@ from ingest.core.config import MB, Settings
 from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
+from ingest.read.flowed import unflowed
 from ingest.read.records import shown
 
 HEADERS = re.compile(
@@ -76,6 +77,7 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
     charset = body.get_content_charset()
     kind = body.get_content_type()
     media_type = ("text/plain" if kind in PLAIN else kind) + (f"; charset={charset}" if charset else "")
+    content = unflowed(body, content) if media_type.startswith("text/plain") else content
     return [RawRecord(path, key, content, media_type, found), *others]
 
 
