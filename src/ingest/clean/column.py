@@ -8,10 +8,10 @@ a letter without case): so go on sentences, but not verses, speakers, cells.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from ingest.clean.scripts import east_asian, width
+from ingest.clean.measured import EAST_ASIAN_SLACK, Measured, hyphened
 
 # Measured on wrapped articles against verse, drama, tables and lists, development half:
 NARROWEST, WIDEST = 38, 140  # columns; narrower is verse, wider is no terminal
@@ -25,16 +25,12 @@ LEAST_SMALL = 0.5  # of the filled lines go on with no capital
 BLOCK_SPREAD = 12  # columns between the widest lines of blocks wrapped at one column
 BLOCK_LINES = 5
 SPREAD_BLOCKS = 200  # blocks counted at most
-EAST_ASIAN_SLACK = 3  # columns: closing marks hang over, a wide character may not fit
 ITEM = re.compile(r"\s{0,40}(?:[*•·+‣◦▪□■●○]\s|\s\so\s|#{1,6}\s|>|\||\[\d{1,3}\]\s|§)")
 WEAK_ITEM = re.compile(r"\s{0,40}(?:[-–—]\s|\(?\d{1,3}[.)]\s|\(?(?:[a-z][.)]|[A-Z]\))\s)")  # 'am / 3. Oktober' goes on
 STOP = re.compile(r"[.!?…。！？]['\"”’»“)\]）」』]{0,4}$")
-HYPHEN = re.compile(r"\w[-‐]$")
-LATIN_RUN = re.compile(r"[A-Za-z0-9'’.%-]{1,40}|.")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two neighbouring lines: width of the first, width of what would have had to fit, and what tells them apart."""
 
     width: int
@@ -45,54 +41,34 @@ class Pair:
     small: bool
 
 
-def first_word(line: str) -> str:
-    """What would have had to fit: a word, or in East Asian text one character or one run of Latin letters."""
-    word = line.split(None, 1)[0] if line and not line.isspace() else ""
-    if word and east_asian(word):
-        m = LATIN_RUN.match(word)
-        return m[0] if m else word[0]
-    return word
-
-
-def pairs(lines: Sequence[str]) -> list[Pair]:
+def pairs(told: Measured) -> list[Pair]:
     """Every two neighbours of which the second is no item of a list and the first may tell for a column."""
     out = []
-    before = ""
-    for line in lines:
-        if before and line and not line.isspace() and not before.isspace() and not ITEM.match(line):
-            a, b = before.rstrip(), line.lstrip()
-            w = width(a) if SHORTEST * NARROWEST / 2 <= len(a) <= 3 * WIDEST else 0
-            if not SHORTEST * NARROWEST <= w <= WIDEST + 1:
-                before = line
-                continue  # too short or too long to tell for any column
-            out.append(
-                Pair(
-                    w,
-                    width(first_word(b)),
-                    east_asian(a),
-                    bool(HYPHEN.search(a)),
-                    bool(STOP.search(a[-6:])),
-                    not (b[0].isupper() or b[0].isdigit()),
-                )
-            )
-        before = line
+    low, high = SHORTEST * NARROWEST, WIDEST + 1  # a shorter or longer line tells for no column
+    for i, w in enumerate(told.widths[:-1]):
+        if not low <= w <= high or not told.bare[i + 1] or ITEM.match(told.lines[i + 1]):
+            continue
+        a, b = told.bare[i], told.lines[i + 1].lstrip()[0]
+        east = i in told.east_asian
+        small = not (b.isupper() or b.isdigit())
+        out.append(Pair(w, told.firsts[i + 1], east, hyphened(a), STOP.search(a[-6:]) is not None, small))
     return out
 
 
-def column(lines: Sequence[str]) -> int | None:
-    """The column `lines` were wrapped at, in screen columns; None without proof.
+def column(measured: Measured) -> int | None:
+    """The column a text was wrapped at, in screen columns; None without proof.
 
     Three looks: at all pairs; at blocks; and, for pages of many short lines, at the pairs that go on in a small letter.
     """
-    told = pairs(lines)
+    told = pairs(measured)
     if len(told) < 2:
         return None
-    widths = Counter(width(line.rstrip()) for line in lines if line and not line.isspace())
+    widths = Counter(w for w in measured.widths if w)
     w, score, fit = _likeliest(told, widths)
     narrow = w < NARROW and not any(p.east_asian for p in told)
     if fit >= LEAST_FIT and score >= (NARROW_SCORE if narrow else LEAST_SCORE):
         return w
-    found = _filled_blocks(lines)
+    found = _filled_blocks(measured)
     if found is None:
         w, score, fit = _likeliest([p for p in told if p.small], widths)
         found = w if fit >= SURE_FIT and score >= SURE_SCORE else None
@@ -140,22 +116,21 @@ def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int]]:
     return hits, misses, small
 
 
-def _filled_blocks(lines: Sequence[str]) -> int | None:
+def _filled_blocks(told: Measured) -> int | None:
     """A second look, for pages whose menus drown the count: blocks of three lines and more, each filled, going on in
     small letters."""
     found: list[tuple[int, int]] = []
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line and not line.isspace() and not ITEM.match(line):
-            block.append(line.rstrip())
+    start = 0
+    for i in range(len(told.bare) + 1):
+        if i < len(told.bare) and told.bare[i] and not ITEM.match(told.lines[i]):
             continue
+        block, start = range(start, i), i + 1
         if len(block) >= 3:
-            w = max(map(width, block))
-            if 50 <= w <= WIDEST and all(filled(a, b, w) for a, b in pairwise(block)):
-                small = sum(not b.lstrip()[0].isupper() for b in block[1:])
+            w = max(told.widths[n] for n in block)
+            if 50 <= w <= WIDEST and all(told.filled(a, b, w) for a, b in pairwise(block)):
+                small = sum(not told.lines[n].lstrip()[0].isupper() for n in block[1:])
                 if small >= SHORTEST * (len(block) - 1):
                     found.append((w, len(block)))
-        block = []
     found.sort()
     best: tuple[int, int | None] = (0, None)
     at = 0
@@ -164,13 +139,3 @@ def _filled_blocks(lines: Sequence[str]) -> int | None:
             at += 1
         best = max(best, (sum(n for _, n in found[at : last + 1][-SPREAD_BLOCKS:]), found[last][0]), key=lambda b: b[0])
     return best[1] if best[0] >= BLOCK_LINES else None
-
-
-def filled(line: str, following: str, column: int) -> bool:
-    """Whether `line` was filled: the first word of the following one would not have fitted into `column`."""
-    w = width(line.rstrip())
-    if east_asian(line):
-        return w + width(first_word(following)) > column - EAST_ASIAN_SLACK and w >= 0.45 * column
-    if HYPHEN.search(line.rstrip()) and w > 0.5 * column:
-        return True
-    return w + 1 + width(first_word(following)) > column and w >= 0.45 * column

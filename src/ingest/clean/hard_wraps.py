@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.clean.column import ITEM, STOP, WEAK_ITEM, filled
+from ingest.clean.column import ITEM, STOP, WEAK_ITEM
 from ingest.clean.hyphens import Usage, joint, usage
 from ingest.clean.kinds import is_code
+from ingest.clean.measured import Measured
 from ingest.clean.rows import Rows, rows
-from ingest.clean.scripts import east_asian, width
 from ingest.clean.typed import is_page, is_typed, wrap
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
@@ -37,6 +37,16 @@ class _Paragraph:
     notes: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """Lines as they stand and as measured, the column they were filled to, and the indent of most of them."""
+
+    lines: Sequence[str]
+    told: Measured
+    column: int
+    left: int
+
+
 @clean_rule("hard-wraps", phase=65, group="wraps")
 def find(view: View) -> Iterator[Finding]:
     """`The ferry left at\\nnoon.` -> `The ferry left at noon.` Seen in mails, in dumps of text browsers, in PDFs."""
@@ -44,11 +54,13 @@ def find(view: View) -> Iterator[Finding]:
     if "\n" not in text or is_code(view):
         return
     told, how = view.once(rows), view.once(wrap)
-    body = [line.replace("\f", "") for line in told.lines]
-    if how.column is None or is_typed(view) or (_is_drama(body) and not is_page(body)):
+    body = how.lines
+    if how.column is None or is_typed(view) or (_is_drama(body.lines) and not is_page(body.lines)):
         return
     use = usage(body, how.column)
-    for paragraph in _paragraphs(told.lines, how.column):
+    indents = Counter(_indent(line) for line, bare in zip(told.lines, body.bare, strict=True) if bare)
+    left = indents.most_common(1)[0][0] if indents else 0
+    for paragraph in _paragraphs(_Filled(told.lines, body, how.column, left)):
         yield from _joined(told, paragraph, use)
 
 
@@ -70,21 +82,19 @@ def _joined(told: Rows, paragraph: _Paragraph, use: Usage) -> Iterator[Finding]:
         yield Finding(told.end(numbers[-1]), told.end(numbers[-1]), notes, evidence="footnote of the page before")
 
 
-def _paragraphs(lines: Sequence[str], w: int) -> Iterator[_Paragraph]:
+def _paragraphs(filled: _Filled) -> Iterator[_Paragraph]:
     """The paragraphs of two lines and more."""
-    base = Counter(_indent(line) for line in lines if line and not line.isspace())
-    left = base.most_common(1)[0][0] if base else 0
     now, gap, page, notes = _Paragraph(), False, False, list[int]()
-    for number, line in enumerate(lines):
+    for number, line in enumerate(filled.lines):
         page = page or "\f" in line
-        if not line or line.isspace():
+        if not filled.told.bare[number]:
             gap = gap or "\f" not in line
             continue
-        if now.numbers and gap and not page and _is_note(lines, number):
+        if now.numbers and gap and not page and _is_note(filled.lines, number):
             notes.append(number)
             gap = False
             continue
-        if now.numbers and (not gap or page) and _goes_on(lines, now.numbers, number, w, left, page):
+        if now.numbers and (not gap or page) and _goes_on(filled, now.numbers, number, page):
             now.notes += notes
             now.numbers.append(number)
         else:
@@ -96,18 +106,25 @@ def _paragraphs(lines: Sequence[str], w: int) -> Iterator[_Paragraph]:
         yield now
 
 
-def _goes_on(lines: Sequence[str], numbers: Sequence[int], number: int, w: int, left: int, page: bool) -> bool:
+def _goes_on(filled: _Filled, numbers: Sequence[int], number: int, page: bool) -> bool:
     """Whether line `number` goes on the paragraph that has the lines `numbers`."""
-    before, line = lines[numbers[-1]], lines[number]
-    slack = 2 if east_asian(line) else 0
-    if ITEM.match(line) or not filled(before, line, w) or width(line.rstrip()) > w + 2 + slack:
+    told, column = filled.told, filled.column
+    slack = 2 if number in told.east_asian else 0
+    if not told.filled(numbers[-1], number, column) or told.widths[number] > column + 2 + slack:
         return False
-    ended = STOP.search(before.rstrip()[-6:]) is not None
-    if WEAK_ITEM.match(line) and (ended or before.rstrip().endswith((":", ";"))):
+    before, line = filled.lines[numbers[-1]], filled.lines[number]
+    if ITEM.match(line):
         return False
-    hanging = HANGING.match(lines[numbers[0]])
-    edge = max(left, _indent(before) if len(numbers) > 1 else left, hanging.end() if hanging else 0)
-    if _indent(line) > edge + 1 or (line.startswith("\u3000") and not before.startswith("\u3000")):
+    ended = STOP.search(told.bare[numbers[-1]][-6:]) is not None
+    if WEAK_ITEM.match(line) and (ended or told.bare[numbers[-1]].endswith((":", ";"))):
+        return False
+    indent = _indent(line)
+    if indent > filled.left + 1:
+        hanging = HANGING.match(filled.lines[numbers[0]])
+        before_it = _indent(before) if len(numbers) > 1 else 0
+        if indent > max(before_it, hanging.end() if hanging else 0) + 1:
+            return False
+    if line.startswith("\u3000") and not before.startswith("\u3000"):
         return False
     return not (page and ended and not line.lstrip()[:1].islower())
 
@@ -120,4 +137,6 @@ def _is_note(lines: Sequence[str], number: int) -> bool:
 
 
 def _indent(line: str) -> int:
+    if line[0] not in " \u3000\t":
+        return 0
     return len(line) - len(line.lstrip(" \u3000\t"))

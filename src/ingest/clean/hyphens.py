@@ -8,13 +8,12 @@ at a line's end says itself that the word goes on.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.clean.column import SHORTEST
 from ingest.clean.lexicon import Count, Lexicon, guessed
-from ingest.clean.scripts import HAN_KANA, IS_EAST_ASIAN, IS_HAN_KANA, width
+from ingest.clean.measured import Measured
+from ingest.clean.scripts import HAN_KANA, IS_EAST_ASIAN, IS_HAN_KANA
 
 # Measured on wrapped articles with and without hyphenation, development half:
 OFTEN, SELDOM = 0.035, 0.012  # of the filled lines end in a hyphen: surely hyphenated; perhaps
@@ -46,26 +45,25 @@ class Usage:
     lexicon: Lexicon | None
 
 
-def usage(lines: Sequence[str], column: int) -> Usage:
-    """Look `lines`, wrapped at `column`, over for what decides about hyphens."""
-    ended = [(a.rstrip(), b.lstrip()) for a, b in pairwise(lines) if a.rstrip().endswith(("-", "‐"))]
+def usage(told: Measured, column: int) -> Usage:
+    """Look lines wrapped at `column` over for what decides about hyphens."""
+    ended = [(a, b.lstrip()) for a, b in zip(told.bare, told.lines[1:], strict=False) if a.endswith(("-", "‐"))]
     words: Counter[str] = Counter()
     compounds: Counter[str] = Counter()
-    if ended:
-        for line in lines:
-            low = line.rstrip().lower()
-            found = PLAIN.findall(low)
-            words.update(found[:-1] if low.endswith(("-", "‐")) else found)
-            if "-" in low:
-                compounds.update(COMPOUND.findall(low))
-    long = sum(1 for line in lines if width(line) > SHORTEST * column)
+    for line in told.bare if ended else ():
+        low = line.lower()
+        found = PLAIN.findall(low)
+        words.update(found[:-1] if low.endswith(("-", "‐")) else found)
+        if "-" in low:
+            compounds.update(COMPOUND.findall(low))
+    long = sum(w > SHORTEST * column for w in told.widths)
     parts = [(m[1].lower(), n[0].lower()) for a, b in ended if (m := ENDS.search(a[-61:])) and (n := BEGINS.match(b))]
     split = sum((not words[a] and not words[b]) or words[a + b] > 0 or (len(a) == 2 and not words[a]) for a, b in parts)
-    lexicon = guessed(lines) if parts else None
+    lexicon = guessed(told.lines) if parts else None
     clear = sum(_is_clear(a, b, lexicon.count) for a, b in parts) if lexicon else 0
     often = len(parts) > OFTEN * long + 1 or clear > CLEAR * len(parts)
     seldom = len(parts) > SELDOM * long and split >= max(1.0, SPLIT * len(parts))
-    text = "\n".join(lines) if any(not line.isascii() for line in lines) else ""
+    text = "\n".join(told.lines) if told.east_asian else ""
     spaced = len(re.findall(f"[{HAN_KANA}] [A-Za-z0-9]", text)) > len(re.findall(f"[{HAN_KANA}][A-Za-z0-9]", text))
     return Usage(words, compounds, often or seldom, spaced, lexicon)
 

@@ -15,6 +15,8 @@ ALONE = re.compile(r"\w")
 def find(view: View) -> Iterator[Finding]:
     """`the ﬁrst oﬃce` -> `the first office`. Seen in text torn out of PDFs. One that stands alone is spoken of: kept."""
     text = view.text
+    if text.isascii():
+        return
     for m in FAULT.finditer(text):
         if ALONE.match(text[m.start() - 1 : m.start()]) or ALONE.match(text[m.end() : m.end() + 1]):
             yield Finding(m.start(), m.end(), LETTERS[m[0]])

@@ -4,7 +4,6 @@ Only by that line as it is written there, space included, and only where few sho
 alone part sections too. It runs before spaces at line ends go.
 """
 
-import re
 from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
@@ -24,6 +23,6 @@ def find(view: View) -> Iterator[Finding]:
         return
     lines = [line for line in view.text[at + len(DELIMITER) :].split("\n") if line.strip()]
     if lines and len(lines) <= MOST_LINES and max(map(len, lines)) <= LONGEST_LINE:
-        begin = re.search(r"\s*\Z", view.text[:at])
-        assert begin  # it matches nothing too
-        yield Finding(begin.start(), len(view.text), "\n", evidence="two hyphens and a space, then few short lines")
+        yield Finding(
+            len(view.text[:at].rstrip()), len(view.text), "\n", evidence="two hyphens and a space, then few short lines"
+        )

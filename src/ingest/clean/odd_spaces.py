@@ -22,10 +22,10 @@ MEANT = re.compile("[\u00a0\u202f\u2009]")
 def find(view: View) -> Iterator[Finding]:
     """`of\\xa0the\\xa0\\xa0year` -> `of the year`. Seen in every text that was once laid out by a web editor."""
     text = view.text
-    for m in WIDE.finditer(text):
+    for m in WIDE.finditer(text) if "\u3000" in text else ():
         if not east_asian(m[1]) and not east_asian(m[2]):
             yield Finding(m.start(), m.end(), " ")
-    if not HAS_ODD.search(text):
+    if text.isascii() or not HAS_ODD.search(text):
         return
     for m in RUN.finditer(text):
         if not HAS_ODD.search(m[0]):

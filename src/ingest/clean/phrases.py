@@ -22,6 +22,7 @@ SIGNED_WITHIN = 48  # a caption may be longer, if its credit stands so near its 
 EDGE = " \t\u00a0*+•·‣◦▪□■●○-–—|/\\>»›<«‹→←▶►▼▲✓…#_=~'\"“”„‘’!.,;"
 TAIL = EDGE + ":?)]）：]】"
 FIRST = re.compile(r"\w+")
+LATIN_LAST = "\u024f"  # quick looks need not ask further
 ENTRY = re.compile(r"(.+?)(?: \+(\d+)(?: (.+))?)?")
 
 
@@ -43,6 +44,7 @@ class Phrases:
     anywhere: dict[str, tuple[tuple[str, str], ...]]
     ends: dict[str, tuple[Phrase, ...]]
     running_in: dict[str, tuple[str, ...]]
+    keys: frozenset[str]  # of `anywhere`
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +72,7 @@ def phrases() -> Phrases:
         {key: tuple(sorted(found)) for key, found in anywhere.items()},
         _longest_first(ends),
         running,
+        frozenset(anywhere),
     )
 
 
@@ -89,7 +92,7 @@ def _head(text: str) -> str:
     m = FIRST.match(text)
     if m is None:
         return text[0]
-    return text[:2] if IS_HAN_KANA.match(text) else m[0]
+    return text[:2] if text[0] > LATIN_LAST and IS_HAN_KANA.match(text) else m[0]
 
 
 @lru_cache(maxsize=8192)
@@ -102,10 +105,10 @@ def reason(line: str) -> str | None:
     found = _found(low, known.by_head)
     if found:
         return found
-    keys = {word for word in FIRST.findall(low) if word in known.anywhere}
+    keys = known.keys.intersection(FIRST.findall(low))
     if not low.isascii() and IS_HAN_KANA.search(low):
-        keys.add("")
-    for key in sorted(keys):
+        keys |= {""}
+    for key in sorted(keys) if keys else ():
         for text, why in known.anywhere[key]:
             at = low.find(text)
             if at >= 0 and (

@@ -60,7 +60,13 @@ def judge(line: str) -> Judged:
         return Judged(STRUCTURE, n, "structure")
     if QUOTED_POST.match(line):
         return Judged(0.3, n, None, stop=True)
-    if n <= DATE_WORDS and len(line) <= 60 and YEAR.search(line) and len(NUMBER.findall(line)) >= 2:
+    if (
+        n <= DATE_WORDS
+        and len(line) <= 60
+        and ("19" in line or "20" in line)
+        and YEAR.search(line)
+        and len(NUMBER.findall(line)) >= 2
+    ):
         return Judged(BESIDE, n, "date")
     if n < 40 and STRUCTURED.match(line):
         return Judged(STRUCTURE, n, "structure")
@@ -91,4 +97,4 @@ def _running(line: str, n: float) -> float:
             return 0.3 if EAST_ASIAN_RUNNING.search(line) else 0.0
     known = phrases().running_in
     found = line.lower().split()
-    return sum(w in known for w in found) / max(1, len(found))
+    return sum(map(known.__contains__, found)) / max(1, len(found))

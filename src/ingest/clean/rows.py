@@ -21,5 +21,5 @@ class Rows:
 def rows(text: str) -> Rows:
     """Cut `text` at its line feeds, and at nothing else."""
     lines = text.split("\n")
-    lengths = (len(line) + 1 for line in islice(lines, len(lines) - 1))
+    lengths = map((1).__add__, map(len, islice(lines, len(lines) - 1)))
     return Rows(lines, array("q", accumulate(lengths, initial=0)))  # millions of empty lines are met

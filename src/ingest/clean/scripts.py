@@ -15,7 +15,7 @@ WIDE = re.compile(
 MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 )
-WORD = re.compile(rf"[^\W{HAN_KANA}]+")
+WORD, PLAIN_WORD = re.compile(rf"[^\W{HAN_KANA}]+"), re.compile(r"\w+")  # the second one is quicker
 CHARS_A_WORD = (
     1.8  # Han and kana characters that weigh as much as one word; measured on parallel news texts by the field
 )
@@ -35,6 +35,6 @@ def east_asian(line: str) -> bool:
 
 def words(line: str) -> float:
     """How many words `line` holds, CHARS_A_WORD characters of Han or kana being one."""
-    if line.isascii():
-        return float(len(WORD.findall(line)))
+    if line.isascii() or not IS_HAN_KANA.search(line):
+        return float(len(PLAIN_WORD.findall(line)))
     return len(WORD.findall(line)) + len(IS_HAN_KANA.findall(line)) / CHARS_A_WORD

@@ -7,13 +7,12 @@ all begin alike ('Q: …', 'Tip 1: …').
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ingest.clean.column import ITEM, SHORTEST, STOP, WEAK_ITEM, column, filled
+from ingest.clean.column import ITEM, SHORTEST, STOP, WEAK_ITEM, column
+from ingest.clean.measured import Measured, measured
 from ingest.clean.prose import judge
-from ingest.clean.scripts import width
 from ingest.core.editing import View
 
 # Measured on articles wrapped by programs against collections of sayings, jokes and recipes typed by people:
@@ -30,9 +29,10 @@ AUTHOR = re.compile(r"(?:\t| {4,40})\s{0,40}(?:--|[—―–])\s?[^\W\d_][^\n]{0
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """The column that explains most breaks of a text (screen columns; None: none does); whether the text is a collection;
-    whether its breaks contradict the column; how many it explains."""
+    """The lines; the column that explains most of their breaks (screen columns; None: none does); whether the text is a
+    collection; whether its breaks contradict the column; how many it explains."""
 
+    lines: Measured
     column: int | None
     collection: bool = False
     uneven: bool = False
@@ -41,16 +41,16 @@ class Wrap:
 
 def wrap(text: str) -> Wrap:
     """How the lines of `text` were broken. On a web page menus and tables contradict every column, and say nothing."""
-    lines = text.replace("\f", "").split("\n")
-    w = column(lines)
+    told = measured(text)
+    w = column(told)
     if w is None:
-        return Wrap(None)
-    met, against = _evidence(lines, w)
-    few = met < FILLED * sum(1 for line in lines if line and not line.isspace())
-    collection, uneven = is_collection(lines), few or against > max(PARDONED, CONTRADICTED * met)
-    if (collection or uneven) and is_page(lines):
-        return Wrap(w)
-    return Wrap(w, collection, uneven, met)
+        return Wrap(told, None)
+    met, against = _evidence(told, w)
+    few = met < FILLED * sum(map(bool, told.bare))
+    collection, uneven = is_collection(told), few or against > max(PARDONED, CONTRADICTED * met)
+    if (collection or uneven) and is_page(told.lines):
+        return Wrap(told, w)
+    return Wrap(told, w, collection, uneven, met)
 
 
 def is_typed(view: View) -> bool:
@@ -59,49 +59,54 @@ def is_typed(view: View) -> bool:
     return how.collection or (how.uneven and not any(view.evidence.get(rule) for rule in OF_PROGRAMS))
 
 
-def is_collection(lines: Sequence[str]) -> bool:
+def is_collection(told: Measured) -> bool:
     """Whether the text is a collection of sayings or of entries, each set as its author wanted it."""
-    authors = sum(AUTHOR.match(b) is not None and bool(a.strip()) and not c.strip() for a, b, c in _threes(lines))
+    bare = told.bare
+    authors = sum(
+        line[0].isspace()
+        and AUTHOR.match(line) is not None
+        and bool(bare[i])
+        and not (i + 2 < len(bare) and bare[i + 2])
+        for i, line in enumerate(bare[1:])
+        if line
+    )
     if authors >= SAYINGS:
         return True
-    heads = [_head(block) for block in _blocks(lines)]
+    heads = [_head(line) for line, before in zip(bare, ["", *bare], strict=False) if line and not before]
     (head, times), *_ = Counter(heads).most_common(1) or [("", 0)]
     return bool(head) and times >= max(ENTRIES, ENTRY_SHARE * len(heads))
 
 
-def is_page(lines: Sequence[str]) -> bool:
+def is_page(lines: Iterable[str]) -> bool:
     """Whether furniture of several kinds stands there, or lists as menus are printed."""
-    judged = [judge(line.strip()) for line in lines if line and not line.isspace()]
-    kinds = {j.reason for j in judged} - {None, "structure"}
-    return len(kinds) >= FURNITURE_KINDS or sum(j.bullet for j in judged) >= BULLETS
+    kinds: set[str | None] = {None, "structure"}
+    bullets = 0
+    for line in lines:
+        if not line or line.isspace():
+            continue
+        judged = judge(line.strip())
+        kinds.add(judged.reason)
+        bullets += judged.bullet
+        if len(kinds) - 2 >= FURNITURE_KINDS or bullets >= BULLETS:
+            return True
+    return False
 
 
-def _evidence(lines: Sequence[str], column: int) -> tuple[int, int]:
+def _evidence(told: Measured, column: int) -> tuple[int, int]:
     """How many breaks the column explains, and how many lines contradict it."""
-    met, against = 0, sum(width(line.rstrip()) > column + BEYOND and " " in line.strip() for line in lines)
-    for a, b in pairwise(lines):
-        if not a or not b or a.isspace() or b.isspace() or ITEM.match(b) or WEAK_ITEM.match(b):
+    longest, shortest = column + BEYOND, SHORTEST * column
+    met, against = 0, sum(w > longest and " " in told.bare[i].strip() for i, w in enumerate(told.widths))
+    for i, w in enumerate(told.widths[:-1]):
+        a, b = told.bare[i], told.lines[i + 1]
+        if not a or w < shortest or not told.bare[i + 1] or ITEM.match(b) or WEAK_ITEM.match(b):
             continue
-        if width(a.rstrip()) < SHORTEST * column or _indent(b) > _indent(a) + 1:
+        if b[0].isspace() and _indent(b) > _indent(a) + 1:
             continue
-        if filled(a, b, column):
+        if told.filled(i, i + 1, column):
             met += 1
-        elif b.lstrip()[0].islower() and not STOP.search(a.rstrip()[-6:]):
+        elif b.lstrip()[0].islower() and not STOP.search(a[-6:]):
             against += 1
     return met, against
-
-
-def _threes(lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    return zip(lines, lines[1:], [*lines[2:], ""], strict=False)
-
-
-def _blocks(lines: Sequence[str]) -> Iterator[str]:
-    """The first line of every block between blank lines."""
-    before = ""
-    for line in lines:
-        if line and not line.isspace() and (not before or before.isspace()):
-            yield line
-        before = line
 
 
 def _head(line: str) -> str:
