@@ -2,6 +2,7 @@
 
     python bench/clean.py              half a minute; clean-text is left out where it is not installed
     python bench/clean.py --repeat 50
+    python bench/clean.py --texts FOLDER    the .txt files of a folder instead, each once
 
 Figures are of one machine in one run: read them as ratios. What the peers do is less: ftfy mends characters, clean-text
 characters and white space; neither knows lines or menus.
@@ -49,7 +50,10 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeat", type=int, default=20)
-    items = texts(parser.parse_args().repeat)
+    parser.add_argument("--texts", type=Path)
+    options = parser.parse_args()
+    found = sorted(options.texts.rglob("*.txt")) if options.texts else []
+    items = [path.read_bytes().decode(errors="replace") for path in found] or texts(options.repeat)
     for level in ("characters", "lines", "full"):
         cleaner = Clean(load(environment={}, overrides={"clean.level": level}).clean)
         print(f"{'clean, ' + level:24}{rate(lambda text, c=cleaner: c(document(text)), items)}")

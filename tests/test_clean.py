@@ -1,13 +1,16 @@
 """The stage clean as a whole: what it hands on, how its rules play together, how it stands up to size."""
 
+import gzip
+import json
 import textwrap
+from importlib import resources
 
 import pytest
 
 import ingest
 from ingest.clean import Clean
 from ingest.clean.documentation import is_documentation
-from ingest.clean.lexicon import counts
+from ingest.clean.lexicon import LISTS, counts
 from ingest.core.config import load
 from ingest.core.editing import revert
 from ingest.core.model import Decoding, Document, RecordKey
@@ -75,11 +78,15 @@ def test_a_dump_that_marks_titles_and_code_is_no_source_of_documentation() -> No
     assert is_documentation(dump + "\n```sh\nharbour count\n```\n")
 
 
-def test_a_word_list_knows_how_often_its_words_are_met() -> None:
-    known = counts("en")
-    assert known("boat") > 0
-    assert known("the") > known("boat")
-    assert known("harbourzzz") == known("") == 0
+@pytest.mark.parametrize("language", LISTS)
+def test_a_word_list_knows_how_often_its_words_are_met(language: str) -> None:
+    """The library's file is searched unparsed: this would tell of another order or layout."""
+    packed = (resources.files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
+    listed: dict[str, int] = json.loads(gzip.decompress(packed))
+    known, words = counts(language), list(listed)
+    for word in (words[0], words[-1], *words[:: len(words) // 500]):
+        assert known(word) == listed[word]
+    assert known("harbourzzz") == known("") == known("zzzz") == 0
 
 
 HUGE = {

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from ingest.clean.handed_on import Hint, handed_on
 from ingest.clean.kinds import is_code
-from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged, judge
 from ingest.clean.rows import Rows, rows
 from ingest.clean.stretch import DATED, furniture_near, looks_like_page, reached, stretches, weigh
@@ -38,12 +37,12 @@ def find(view: View) -> Iterator[Finding]:
 
 def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
     """The lines to drop, by their places in `lines`, each with its reason."""
-    weights = weigh(lines, judged, [ends_article(line) for line in lines])
+    near = furniture_near(judged)
+    weights = weigh(lines, judged, near)
     found = stretches(weights)
     found = reached(judged, found) if found else found
     inside = {k for a, b in found for k in range(a, b + 1)}
     out = {k: j.reason or "outside the article" for k, j in enumerate(judged) if k not in inside}
-    near = furniture_near(judged)
     for a, b in found:
         run: list[int] = []
         body = next(k for k in range(a, b + 1) if judged[k].score > 0 or k == b)

@@ -18,7 +18,7 @@ class Mark:
 
     def met(self, text: str) -> bool:
         """Whether the mark is met in `text`."""
-        if not any(need in text for need in self.needs):
+        if not any(need[-1] in text and need in text for need in self.needs):  # one character is found much sooner
             return False
         return sum(1 for _ in zip(self.pattern.finditer(text), range(self.least), strict=False)) == self.least
 

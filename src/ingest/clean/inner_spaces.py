@@ -34,11 +34,12 @@ def find(view: View) -> Iterator[Finding]:
     for line, start in zip(told.lines, told.starts, strict=True):
         if not line or not (article or is_long(line)):
             continue
-        indent = INDENT.match(line)
+        indent = INDENT.match(line) if line[0] in " \t\u3000" else None
         if indent and article and not line[indent.end() :].startswith(("- ", "* ", "• ")):
             yield Finding(start, start + indent.end(), "")
-        runs = RUN.finditer(line, indent.end() if indent else 0)
-        found += [(start + m.start(), start + m.end(), line[m.start() - 1]) for m in runs]
+        if "  " in line or "\t" in line:
+            runs = RUN.finditer(line, indent.end() if indent else 0)
+            found += [(start + m.start(), start + m.end(), line[m.start() - 1]) for m in runs]
     if _is_damage(found, text):
         for at, end, _ in found:
             yield Finding(at, end, " ")

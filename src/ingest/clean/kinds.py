@@ -26,7 +26,7 @@ KEYWORDS, KEYWORD_LINES, KEYWORD_SHARE = (  # a file that is mostly comments sti
 REFERENCE = re.compile(r"&[#\w]{1,12};")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 SENTENCE_END = re.compile(r"[.!?]\s")
-NEEDED = re.compile(r"[{}();=<>:]|^\s*(?:import|from|#include|return|SELECT)\s")  # by CODE: the quick look
+CODE_ENDS, OPENS = "{}();:>", re.compile(r"\s*(?:import|from|#include|return|SELECT)\s")  # or '=': CODE's quick look
 CODE = re.compile(
     r"[{}]$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
     r"|^\s*(?:import|from|#include|return|SELECT)\s\S{1,80}$|^\s*</?\w{1,20}[^>]{0,150}>\s*$"
@@ -50,7 +50,11 @@ def _code(text: str) -> bool:
     lines = [line for line in lines if line]
     if len(lines) < 3:
         return False
-    share = sum(len(line) <= LONG_CODE and _code_line(line) for line in lines) / len(lines)
+    share = sum(
+        _code_line(line)
+        for line in lines
+        if (line[-1] in CODE_ENDS or "=" in line or OPENS.match(line)) and len(line) <= LONG_CODE
+    ) / len(lines)
     return (
         share >= CODE_SHARE
         or SOURCE_FILE.match(lines[0]) is not None
@@ -61,7 +65,7 @@ def _code(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _code_line(line: str) -> bool:
-    return NEEDED.search(line) is not None and CODE.search(line) is not None
+    return CODE.search(line) is not None
 
 
 def is_long(line: str) -> bool:

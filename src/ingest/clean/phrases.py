@@ -127,11 +127,10 @@ def ends_article(line: str) -> bool:
 def _found(low: str, heads: dict[str, tuple[Phrase, ...]]) -> str | None:
     if not low:
         return None
-    bare = low.rstrip(TAIL)
     for phrase in heads.get(_head(low), ()):
         if not low.startswith(phrase.text):
             continue
-        rest = bare[len(phrase.text) :]
+        rest = low.rstrip(TAIL)[len(phrase.text) :]
         if not rest or (
             len(rest) <= phrase.room
             and not (rest[0].isalnum() and phrase.text[-1].isalnum() and not IS_HAN_KANA.match(rest))

@@ -1,8 +1,8 @@
 """How much running text a line holds: above 0 an article's, below 0 a page's. No rule: what `boilerplate.py` adds up."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.clean.phrases import phrases, reason
 from ingest.clean.scripts import IS_HAN_KANA, words
@@ -32,9 +32,10 @@ STRUCTURED = re.compile(
     r"|\s*\d{1,4}\. (?:https?|file|mailto|javascript|ftp):|(?:Visible|Hidden) links:?$"
 )
 
+HINTED = re.compile(r"[\d|»›>©(_\[:・]|www\.")  # what all of these hold: the quick look
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+
+class Judged(NamedTuple):
     """A line's score, its words, and why it is furniture: a reason of the phrases, `structure`, or None."""
 
     score: float
@@ -68,7 +69,7 @@ def judge(line: str) -> Judged:
         and len(NUMBER.findall(line)) >= 2
     ):
         return Judged(BESIDE, n, "date")
-    if n < 40 and STRUCTURED.match(line):
+    if n < 40 and HINTED.search(line) and STRUCTURED.match(line):
         return Judged(STRUCTURE, n, "structure")
     bullet = BULLETED.match(line) is not None
     stop, running = STOP.search(line[-6:]) is not None, _running(line, n)

@@ -7,6 +7,7 @@ item of a menu, a heading above running text otherwise than a link among links.
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged
 
 # Measured on page dumps and on articles with lines of other pages around them, development half:
@@ -36,10 +37,9 @@ FIRM, FIRM_BULLETS, SAID = (
 SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the best one's sum, and this sum
 
 
-def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) -> list[float]:
-    """The weight of every line; `ends` tells the headings after which articles are over."""
+def weigh(lines: Sequence[str], judged: Sequence[Judged], near: Sequence[int]) -> list[float]:
+    """The weight of every line; `near` is what `furniture_near` told."""
     weights = [max(j.score, FLOOR) for j in judged]
-    near = furniture_near(judged)
     said: set[str] = set()
     for k, j in enumerate(judged):
         if j.reason is None and not j.bullet and j.score < 0 and near[k] < FEW_NEAR:
@@ -61,11 +61,11 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], ends: Sequence[bool]) 
         ):
             weights[k] = HEADING
     good, faded = 0.0, 1.0
-    for k, is_end in enumerate(ends):
-        lone = (k == 0 or judged[k - 1].score <= 0) and (k + 1 == len(judged) or judged[k + 1].score <= 0)
-        if is_end and good >= END_AFTER:
+    for k, line in enumerate(lines):
+        if good >= END_AFTER and ends_article(line):
             weights[k], faded = END, FADED
         elif weights[k] > 0:
+            lone = (k == 0 or judged[k - 1].score <= 0) and (k + 1 == len(judged) or judged[k + 1].score <= 0)
             weights[k] *= faded * (LONE if lone and weights[k] > 1 and good >= LONE_AFTER else 1.0)
         good += max(judged[k].score, 0.0)
     return weights

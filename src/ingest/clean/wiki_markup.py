@@ -19,7 +19,7 @@ def find(view: View) -> Iterator[Finding]:
     """`the [[Tram|trams]] of [[Lisbon]]` -> `the trams of Lisbon`. Seen in dumps of wikis. A file's or category's link
     is no words of the text, and stays to be seen."""
     text = view.text
-    if not any(mark in text for mark in QUICK) or is_code(view):
+    if "[" not in text or not any(mark in text for mark in QUICK) or is_code(view):
         return
     linked = "[[" in text  # without a link, '' may be somebody's quotation mark
     for m in FAULT.finditer(text):
