@@ -9,6 +9,7 @@ Rule 5: otherwise every voter is asked and the pool's posterior decides; languag
         told apart by `families`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that onl
 WORDS_SEEN = 4_000  # characters in which words that tell relatives apart are looked for: they are few
 ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
+PROSE_BRACKETS = re.compile(r"(?<![^\s])[(\[][^\W\d_][^()\[\]{}=<>;\"'_]{0,200}[)\]](?![^\s.,:;!?])")
 DIGITS = 4  # of a confidence, so that a processor's last bit never shows
 
 
@@ -56,7 +58,7 @@ def verdict(text: str) -> Verdict:
     seen = evidence(shown)
     if seen.script is None or seen.letters < LEAST_LETTERS:
         return Verdict(UNKNOWN, 0.0, seen.script, "no-letters")
-    if seen.script == LATIN and seen.symbols > MOST_SYMBOLS * seen.letters:
+    if seen.script == LATIN and seen.symbols > MOST_SYMBOLS * seen.letters and _is_code(shown, seen):
         return Verdict(UNKNOWN, 0.0, seen.script, "symbols")
     if seen.languages is not None and len(seen.languages) == 1:
         return Verdict(next(iter(seen.languages)), SURE_BY_SCRIPT, seen.script, "script")
@@ -95,6 +97,11 @@ def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Ve
         tag = max(odds, key=lambda t: (odds[t], t))
     together = sum(odds.get(t, 0.0) for t in kin.bias) if kin else 0.0
     return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled", round(together, DIGITS))
+
+
+def _is_code(shown: str, seen: Evidence) -> bool:
+    """Whether symbols are too many without the brackets of prose: a blank before them, a word in them, none after."""
+    return seen.symbols - 2 * len(PROSE_BRACKETS.findall(shown)) > MOST_SYMBOLS * seen.letters
 
 
 def sure(who: str, letters: int) -> float:

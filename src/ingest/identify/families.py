@@ -39,10 +39,11 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Which languages write a word: whole words, beginnings with the least length of the word, and ends."""
+    """Which languages write a word: whole words, beginnings with the least length of the word, stems and ends."""
 
     words: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, tuple[int, frozenset[str]]]
+    stems: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     ends: Mapping[str, frozenset[str]]
 
     def of(self, word: str) -> frozenset[str]:
@@ -53,6 +54,9 @@ class Cues:
         for length in range(len(word), SHORTEST_PREFIX - 1, -1):  # the longest beginning wins
             least, languages = self.beginnings.get(word[:length], (0, None))
             if languages is not None and len(word) >= least:
+                return languages
+        for stem, languages in self.stems:
+            if stem.search(word):
                 return languages
         return next((languages for end, languages in self.ends.items() if word.endswith(end)), frozenset())
 
@@ -88,33 +92,36 @@ def heard(family: Family, tag: str, odds: Mapping[str, float], votes: Mapping[st
 
 def counted(text: str, relatives: frozenset[str]) -> dict[str, int]:
     """How many different words of `text` each of the relatives writes that another one does not."""
-    hits = dict.fromkeys(relatives, 0)
+    hits, told = dict.fromkeys(relatives, 0), cues(relatives)
     for word in set(WORD.findall(text.lower())):
-        writers = cues().of(word) & relatives
-        if writers and writers != relatives:
+        writers = told.of(word)
+        if writers != relatives:
             for tag in writers:
                 hits[tag] += 1
     return hits
 
 
-@lru_cache(maxsize=1)
-def cues() -> Cues:
-    """The shipped cues."""
+@lru_cache(maxsize=16)
+def cues(relatives: frozenset[str]) -> Cues:
+    """The shipped cues of these relatives."""
     words: dict[str, frozenset[str]] = {}
     beginnings: dict[str, tuple[int, frozenset[str]]] = {}
+    stems: dict[frozenset[str], list[str]] = {}
     ends: dict[str, frozenset[str]] = {}
     for tags, listed in tables.rows("cues.tsv"):
-        languages = frozenset(tags.split())
-        for cue in listed.split():
+        languages = frozenset(tags.split()) & relatives
+        for cue in listed.split() if languages else ():
             start = cue.rstrip("*").rstrip("?")
-            if cue.startswith("*"):
+            if cue.startswith("*") and cue.endswith("*"):
+                stems.setdefault(languages, []).append(re.escape(cue.strip("*")))
+            elif cue.startswith("*"):
                 ends[cue[1:]] = ends.get(cue[1:], frozenset()) | languages
             elif cue.endswith("*"):
                 _, known = beginnings.get(start, (0, frozenset()))
                 beginnings[start] = (len(cue) - 1, known | languages)
             else:
                 words[cue] = words.get(cue, frozenset()) | languages
-    return Cues(words, beginnings, ends)
+    return Cues(words, beginnings, tuple((re.compile("|".join(s)), tags) for tags, s in stems.items()), ends)
 
 
 @lru_cache(maxsize=1)
