@@ -1,4 +1,5 @@
-"""Near relatives told apart by words that one standard language prescribes and its sibling does not (data/cues.tsv).
+"""Near relatives told apart by words that one standard language prescribes and its sibling does not (data/cues.tsv), and by
+habits of their grammar (data/phrases.tsv).
 
 Letter models see Croatian, Bosnian and Latin-script Serbian as one language, and Indonesian and Malay: nine words of
 ten are the same. What tells them apart is few and well known: `vreme` and `vrijeme`, `tisuća` and `hiljada`, `karena`
@@ -19,6 +20,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bb\u02bc][^\W\d_]+)*")
 LEAST_ODDS = 1e-3  # the pool's share of a relative that no voter named
 LEAST_SHARE = 0.01  # one voter's
 SHORTEST_PREFIX = 2
+MOST_PHRASES = 3  # different matches of one phrase that count
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,27 @@ def heard(family: Family, tag: str, odds: Mapping[str, float], votes: Mapping[st
     return sum(math.log(max(votes[name].shares.get(tag, 0.0), LEAST_SHARE)) for name in family.voters)
 
 
-def counted(text: str, relatives: frozenset[str]) -> dict[str, int]:
-    """How many different words of `text` each of the relatives writes that another one does not."""
-    hits, told = dict.fromkeys(relatives, 0), cues(relatives)
-    for word in set(WORD.findall(text.lower())):
+def counted(text: str, relatives: frozenset[str]) -> dict[str, float]:
+    """How many different words of `text` each of the relatives writes that another one does not; phrases by strength."""
+    text = text.lower()
+    hits, told = dict.fromkeys(relatives, 0.0), cues(relatives)
+    for word in set(WORD.findall(text)):
         writers = told.of(word)
         if writers != relatives:
             for tag in writers:
                 hits[tag] += 1
+    for phrase, strength, writers in phrases(relatives):
+        found = min(MOST_PHRASES, len(set(phrase.findall(text))))
+        for tag in writers if found else ():
+            hits[tag] += strength * found
     return hits
+
+
+@lru_cache(maxsize=16)
+def phrases(relatives: frozenset[str]) -> tuple[tuple[re.Pattern[str], float, frozenset[str]], ...]:
+    """The shipped phrases of these relatives, with their strength (1: as much as a word) and who writes them."""
+    held = ((frozenset(tags.split()) & relatives, strength, told) for tags, strength, told in tables.rows("phrases.tsv"))
+    return tuple((re.compile(told), float(strength), tags) for tags, strength, told in held if tags and tags != relatives)
 
 
 @lru_cache(maxsize=16)
