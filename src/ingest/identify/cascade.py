@@ -26,6 +26,7 @@ MOST_SYMBOLS = (
 )
 SURE_BY_SCRIPT = 0.995  # measured on titles to articles: script alone errs on quoted words and loans
 SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that only the pool and the families tell apart
+ALONE_HEARD = frozenset({"nl", "is"})  # what ELD calls Afrikaans and Faroese, which it does not know: rule 4 decides
 WORDS_SEEN = 4_000  # characters in which words that tell relatives apart are looked for: they are few
 ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
@@ -67,7 +68,7 @@ def verdict(text: str) -> Verdict:
     agreed = fast["cld2"].first if fast["cld2"].reliable else None
     if agreed is None or agreed in SIBLINGS:
         return _pooled(shown, seen, fast, text)
-    if agreed == fast["eld"].first and fast["eld"].reliable:
+    if agreed == fast["eld"].first and fast["eld"].reliable and agreed not in ALONE_HEARD:
         return Verdict(agreed, sure("two", seen.letters), seen.script, "agreed")
     slow = {name: known[name].ask(shown, seen) for name in ("langdetect", "own")}
     if all(vote.first == agreed for vote in slow.values()):
