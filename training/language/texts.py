@@ -13,6 +13,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -22,11 +23,12 @@ SOURCES = Path(__file__).with_name("sources.tsv")
 WORDS = Path(__file__).with_name("words.tsv")
 SPACY = "spacy==3.8.18"  # its wheel is read, not installed
 LEAST_LETTERS = 15  # shorter messages are labels of buttons
+UNMARKED = ("yo", "ig")  # half of what is written in these goes without tone marks and dots: learnt both ways
 
 # names of translations that are not the language's own tag; None: left out, because its writing or status is unusual
 NAMES: dict[str, str | None] = {
     "nb": "no", "nb_NO": "no", "nb-no": "no", "nn": "no", "zh-hans": "zh", "zh-hant": "zh", "kk-cyrl": "kk", "ku-latn": "ku",
-    "kmr@latin": "ku", "kmr": "ku", "sr-ec": "sr", "sr-el": "sr", "tg-cyrl": "tg", "tt-cyrl": "tt", "ug-arab": "ug", "skr-arab": "skr", "crh-latn": "crh",
+    "kmr@latin": "ku", "kmr": "ku", "sr-ec": "sr", "sr-el": "sr", "sr@ijekavian": None, "sr@ijekavianlatin": None, "tg-cyrl": "tg", "tt-cyrl": "tt", "ug-arab": "ug", "skr-arab": "skr", "crh-latn": "crh",
     "be-tarask": "be", "fil": "tl", "gug": "gn", "gom-deva": "gom", "qqq": None, "sh": None, "sh-latn": None, "simple": None, "got": None,
     "yue": None, "yue-hant": None, "wuu": None, "wuu-hans": None, "kk-arab": None, "kk-latn": None, "tt-latn": None, "crh-cyrl": None,
     "tg-latn": None, "hak-latn": None, "nl-informal": None, "de-formal": None, "de-ch": None, "de-at": None, "en@shaw": None, "en_GB": None,
@@ -60,6 +62,8 @@ def messages(root: Path) -> Iterator[tuple[str, str, str, str]]:
         plain = plain_text(text)
         if plain and (language == "en" or text != english):
             yield language, source, key, plain
+            if language in UNMARKED:
+                yield language, source, key, unmarked(plain)
 
 
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
@@ -91,6 +95,11 @@ def plain_text(message: str) -> str | None:
     if LEFT_OVER.search(text) or sum(c.isalpha() for c in text) < LEAST_LETTERS or "  " in text:
         return None
     return text
+
+
+def unmarked(text: str) -> str:
+    """The letters without their marks: `Èdè Ìrànlọ́wọ́` -> Ede Iranlowo."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def tag(name: str) -> str | None:
