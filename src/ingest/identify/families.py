@@ -111,8 +111,12 @@ def counted(text: str, relatives: frozenset[str]) -> dict[str, float]:
 @lru_cache(maxsize=16)
 def phrases(relatives: frozenset[str]) -> tuple[tuple[re.Pattern[str], float, frozenset[str]], ...]:
     """The shipped phrases of these relatives, with their strength (1: as much as a word) and who writes them."""
-    held = ((frozenset(tags.split()) & relatives, strength, told) for tags, strength, told in tables.rows("phrases.tsv"))
-    return tuple((re.compile(told), float(strength), tags) for tags, strength, told in held if tags and tags != relatives)
+    held = (
+        (frozenset(tags.split()) & relatives, strength, told) for tags, strength, told in tables.rows("phrases.tsv")
+    )
+    return tuple(
+        (re.compile(told), float(strength), tags) for tags, strength, told in held if tags and tags != relatives
+    )
 
 
 @lru_cache(maxsize=16)
