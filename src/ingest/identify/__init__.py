@@ -15,7 +15,7 @@ from ingest.identify.variants import script_of
 __all__ = ["Identify", "identify", "warm"]
 
 DETECTORS: dict[str, Callable[[str], cascade.Verdict]] = {"cascade": cascade.verdict, "langdetect": seeded.verdict}
-NOTHING = ("no-letters", "symbols", "silence")  # ways that ask nobody
+NOTHING = ("no-letters", "symbols", "monotony", "silence")  # ways that ask nobody
 _lock = threading.Lock()
 _warm: set[str] = set()
 

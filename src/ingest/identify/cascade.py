@@ -1,12 +1,14 @@
 """The cascade: what the script tells, then two fast voters that agree, and only then all five, pooled.
 
-Rule 1: fewer than two letters, or text that is mostly symbols or codes, is no language: `und`.
+Rule 1: fewer than two letters, text that is mostly symbols or codes, or a few letters over and over is no language: `und`.
 Rule 2: a script that one language is written in names it.
 Rule 3: CLD2 and ELD, both sure of the same language, are right in 999 of 1,000 cases, unless one of the two does not
         know that language's sibling (`SIBLINGS`): then they say nothing.
 Rule 4: CLD2, sure of a language, langdetect's profiles and our own, all three of one mind, are right as often.
 Rule 5: otherwise every voter is asked and the pool's posterior decides; languages that share most of their words are
         told apart by `families`.
+Rule 6: what none of them knows (Hindi in Latin letters, typed nonsense) is a language to the pool and no language to
+        langid, whose posterior is then spread thin: the pool's is halved, and the text is `und`.
 """
 
 import re
@@ -28,6 +30,9 @@ SURE_BY_SCRIPT = 0.995  # measured on titles to articles: script alone errs on q
 SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that only the pool and the families tell apart
 ALONE_HEARD = frozenset({"nl", "is"})  # what ELD calls Afrikaans and Faroese, which it does not know: rule 4 decides
 WORDS_SEEN = 4_000  # characters in which words that tell relatives apart are looked for: they are few
+LEAST_TEXT = 20  # letters, from which on a text has LEAST_VARIETY and langid's THIN tells something
+LEAST_VARIETY = 7  # different characters, the blank among them; Hawaiian has thirteen letters
+THIN = 0.2  # langid's share of its favourite; below, with CLD2 dissenting, half of the pool's verdicts are right
 ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
 PROSE_BRACKETS = re.compile(r"(?<![^\s])[(\[][^\W\d_][^()\[\]{}=<>;\"'_]{0,200}[)\]](?![^\s.,:;!?])")
@@ -63,6 +68,8 @@ def verdict(text: str) -> Verdict:
         return Verdict(UNKNOWN, 0.0, seen.script, "symbols")
     if seen.languages is not None and len(seen.languages) == 1:
         return Verdict(next(iter(seen.languages)), SURE_BY_SCRIPT, seen.script, "script")
+    if seen.letters >= LEAST_TEXT and len(set(shown)) < LEAST_VARIETY:
+        return Verdict(UNKNOWN, 0.0, seen.script, "monotony")
     known = voters()
     fast = {name: known[name].ask(shown, seen) for name in ("cld2", "eld")}
     agreed = fast["cld2"].first if fast["cld2"].reliable else None
@@ -97,7 +104,15 @@ def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Ve
         )
         tag = max(odds, key=lambda t: (odds[t], t))
     together = sum(odds.get(t, 0.0) for t in kin.bias) if kin else 0.0
-    return Verdict(tag, round(odds[tag], DIGITS), seen.script, "pooled", round(together, DIGITS))
+    part = 0.5 if seen.letters >= LEAST_TEXT and _is_foreign(tag, votes) else 1.0
+    return Verdict(tag, round(part * odds[tag], DIGITS), seen.script, "pooled", round(part * together, DIGITS))
+
+
+def _is_foreign(tag: str, votes: dict[str, Vote]) -> bool:
+    """Whether langid knows `tag` but has no favourite, and CLD2 hears another language."""
+    if tag not in voters()["langid"].inventory or votes["cld2"].first == tag:
+        return False
+    return max(votes["langid"].shares.values(), default=0.0) < THIN
 
 
 def _is_code(shown: str, seen: Evidence) -> bool:
