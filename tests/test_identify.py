@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,25 @@ NOTHING = [
     "!!! ---",
     "ﷺ" * 0,
 ]
+
+
+def cases(*names: str) -> list[tuple[list[str], str]]:
+    """(languages that are right, text) of the case files of these names."""
+    files = [Path(__file__).parent / "cases" / "identify" / f"{name}.tsv" for name in names]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    found = [line.split("\t", 1) for line in lines]
+    return [(right.split("|"), text.replace("\\n", "\n")) for right, text in found]
+
+
+@pytest.mark.parametrize(("right", "text"), cases("nothing", "scraped", "sentences"))
+def test_a_text_is_called_what_its_case_says(right: list[str], text: str) -> None:
+    assert identify(text, SETTINGS).tag in right
+
+
+@pytest.mark.parametrize(("right", "text"), cases("unmended"))
+@pytest.mark.xfail(strict=True, reason="no detector knows these spellings")
+def test_what_no_detector_knows_is_und(right: list[str], text: str) -> None:
+    assert identify(text, SETTINGS).tag in right
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -150,6 +170,23 @@ def test_where_no_cue_occurs_the_posterior_says_that_relatives_cannot_be_told_ap
     assert told.confidence < 0.9
 
 
+@pytest.mark.parametrize("text", ["ab " * 1_000_000, "ha" * 40, "mora " * 300])
+def test_a_few_letters_over_and_over_are_no_language(text: str) -> None:
+    assert ingest.identify_language(text).tag == "und"
+
+
+@pytest.mark.parametrize(
+    "text", ["(Siehe auch die Seiten 2 und 3)", "Der Verein (gegründet 1921) und die Stadt (Lübeck) [wieder]"]
+)
+def test_brackets_around_words_make_no_code_of_a_sentence(text: str) -> None:
+    assert identify(text, SETTINGS).tag == "de"
+
+
+def test_afrikaans_is_not_called_dutch_by_the_one_voter_that_lacks_it() -> None:
+    said = "Die minister het gesê dat die saak nou eers ondersoek moet word, want niemand weet wat gebeur het nie."
+    assert identify(said, SETTINGS).tag == "af"
+
+
 def test_code_is_no_language() -> None:
     code = "def f(self, x):\n    return [y for y in self._z[x] if y != {}]\n" * 3
     assert identify(code, SETTINGS).tag == "und"
@@ -216,6 +253,36 @@ def test_every_relative_with_cues_has_a_family_and_every_family_cues() -> None:
     for tag in families():
         assert siblings(tag), tag
     assert counted("vreme je za decu", frozenset({"hr", "sr", "bs"})) == {"hr": 0, "sr": 2, "bs": 0}
+
+
+SOUTH_SLAVIC = frozenset({"hr", "bs", "sr"})
+
+
+@pytest.mark.parametrize(
+    ("text", "writers"),
+    [
+        ("grad i selo", set()),
+        ("predsjednik", {"hr", "bs"}),
+        ("nepromijenjen", {"hr", "bs"}),
+        ("nepromenjen", {"sr"}),
+        ("sa kolegom", {"bs", "sr"}),
+        ("sa sestrom", set()),
+        ("mora da ide", {"sr"}),
+        ("mora ići", {"hr", "bs"}),
+        ("radit će", {"hr", "bs"}),
+    ],
+)
+def test_stems_and_habits_of_grammar_tell_who_writes_so(text: str, writers: set[str]) -> None:
+    assert {tag for tag, hits in counted(text, SOUTH_SLAVIC).items() if hits} == writers
+
+
+def test_a_phrase_said_often_counts_as_three() -> None:
+    often = " ".join(f"sa kolegom, sa {a}{b}rat, " for a in "bdgkp" for b in "aeiou")
+    assert counted(often, SOUTH_SLAVIC)["sr"] == 3
+
+
+def test_cues_of_one_family_do_not_hide_those_of_another() -> None:
+    assert counted("universitas", frozenset({"id", "ms"}))["id"] == 1
 
 
 def test_the_voters_of_a_family_know_every_member() -> None:
