@@ -24,6 +24,9 @@ SUSPECT = re.compile(
 )
 FIRST = re.compile("[\u0080-\u009f\u00c2-\u00f4ĂĹĆ√├┬‚ΓРСГВвΞΟΒβ]")  # what SUSPECT begins with: the quick look
 PAIR = re.compile(f"(?<![A-ZÀ-Þ])[ÐÑÎÏÃÂ][{TAIL}]")
+# A soft hyphen that fell between the two halves of a letter; as a second half itself it makes 'Э', 'í' or 'έ', behind which
+# no byte of a letter stands by itself but those that are also quotation marks, dashes and the like.
+SPLIT = re.compile("([ÐÑÎÏÃ])\u00ad(?=[\u0080-\u009f¢-ª¬®¯±-¶¸-º¼-¿€ƒ†‡ˆ‰ŠšŒœŽžŸ˜™])")
 SCRIPTS = (re.compile("[\u0400-\u04ff]"), re.compile("[\u0370-\u03ff]"), re.compile("[\u00a0-\u024f]"))
 
 
@@ -50,6 +53,8 @@ def find(view: View) -> Iterator[Finding]:
 
 
 def _mended(line: str) -> str:
+    if "\u00ad" in line:
+        line = SPLIT.sub(r"\1", line)
     fixed = ftfy.fix_encoding(line)
     return PAIR.sub(lambda m: _letter(m[0], fixed), fixed) if PAIR.search(fixed) else fixed
 

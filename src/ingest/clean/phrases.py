@@ -2,7 +2,8 @@
 
 `data/phrases/<language>.toml` holds for each reason a list of phrases in small letters: `"print"` is the whole line,
 `"share +40"` begins one that goes on for at most 40 characters, `"~getty images"` stands anywhere in a short one.
-`end` lists headings after which an article is over; `running` is the words that running text cannot do without.
+A count at the head is written 0 ("0 comments"), an apostrophe straight. `end` lists headings after which an article is
+over; `running` is the words that running text cannot do without.
 All languages are tried on every line: which one a text is in is not known yet. A new language is a new file.
 """
 
@@ -23,6 +24,7 @@ EDGE = " \t\u00a0*+•·‣◦▪□■●○-–—|/\\>»›<«‹→←▶►
 TAIL = EDGE + ":?)]）：]】"
 FIRST = re.compile(r"\w+")
 LATIN_LAST = "\u024f"  # quick looks need not ask further
+COUNT = re.compile(r"\d[\d.,]*[km]?(?= )")
 ENTRY = re.compile(r"(.+?)(?: \+(\d+)(?: (.+))?)?")
 
 
@@ -55,7 +57,7 @@ def phrases() -> Phrases:
     anywhere: dict[str, list[tuple[str, str]]] = {}
     running: dict[str, tuple[str, ...]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(path.read_text(encoding="utf-8").replace("’", "'"))
         for word in told.pop("running").split():
             running[word] = (*running.get(word, ()), path.stem)
         for reason, entries in told.items():
@@ -101,7 +103,7 @@ def reason(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
     known = phrases()
-    low = line.lower().lstrip(EDGE + "[")
+    low = _plain(line, EDGE + "[")
     found = _found(low, known.by_head)
     if found:
         return found
@@ -121,7 +123,15 @@ def reason(line: str) -> str | None:
 
 def ends_article(line: str) -> bool:
     """Whether a line is a heading after which an article is over: comments, related stories."""
-    return len(line) <= 60 and _found(line.lower().lstrip(EDGE), phrases().ends) is not None
+    return len(line) <= 60 and _found(_plain(line, EDGE), phrases().ends) is not None
+
+
+def _plain(line: str, edge: str) -> str:
+    """A line as phrases are written: in small letters, its edge cut off, its apostrophes straight, 0 for a count."""
+    low = line.lower().lstrip(edge)
+    if "’" in low or "i\u0307" in low:
+        low = low.replace("’", "'").replace("i\u0307", "i")  # 'İlgili' in small letters has a dot of its own
+    return COUNT.sub("0", low, count=1) if low[:1].isdigit() and COUNT.match(low) else low
 
 
 def _found(low: str, heads: dict[str, tuple[Phrase, ...]]) -> str | None:

@@ -24,6 +24,7 @@ TICKER_WORDS, TICKER = (
     16,
     re.compile(r"(?:today |heute |сегодня )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:\s+\S|$)", re.I),
 )  # the hour, then a headline
+LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,40}(?:: |：)\S")  # 'Bore x stroke: 103 x 98 mm': a datum, no link
 QUOTED_POST = re.compile(r"[-—–] .{1,80}\(@\w{1,30}\)")  # the signature of a post that the article quotes
 STRUCTURED = re.compile(
     r"\W*$|\W*\d[\d.,:/ %-]*\W*$|\s*(?:https?://|www\.)\S+\s*$|\S.{0,200} \| \S.{0,200} \||\S.{0,100} [»›>] \S"
@@ -45,6 +46,7 @@ class Judged(NamedTuple):
     running: float = 0.0
     stop: bool = False
     dash: bool = False
+    labelled: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -75,11 +77,12 @@ def judge(line: str) -> Judged:
     stop, running = STOP.search(line[-6:]) is not None, _running(line, n)
     dash = NUMBERED_ITEM.match(line) is not None
     score = _score(n, stop, running)
+    labelled = not bullet and LABELLED.match(line) is not None
     if score is None:
-        score = BULLET if bullet else NUMBERED if dash else SHORT
+        score = BULLET if bullet else NUMBERED if dash or labelled else SHORT
     elif bullet and n < 12:
         score = BULLET
-    return Judged(score, n, None, bullet, running, stop, dash)
+    return Judged(score, n, None, bullet, running, stop, dash, labelled)
 
 
 def _score(n: float, stop: bool, running: float) -> float | None:

@@ -20,6 +20,7 @@ ITEM_SENTENCE, ITEM_LONG = 0.2, -0.3  # items of lists of sentences, of long lis
 ITEM_MOST, LIST = 2.0, 3  # an item weighs at most, in a list of so many
 NEAR, FEW_NEAR, CALM = 6, 1, 0.5  # lines around; fewer lines of furniture there than this: a short line weighs less
 REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a caption
+DATA = 4  # lines of labels and values in a row
 LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
 HEADING = -0.3  # a short line above running text
 DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
@@ -48,6 +49,8 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], near: Sequence[int]) -
             if lines[k] in said and weights[k] > 0:
                 weights[k] = REPEATED
             said.add(lines[k])
+    for first, last in data(judged):
+        weights[first : last + 1] = [max(w, ITEM_SENTENCE) for w in weights[first : last + 1]]
     for first, last in lists(judged):
         _weigh_items(lines, judged, weights, first, last)
     for k in range(len(judged) - 1):
@@ -87,6 +90,17 @@ def lists(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
             if judged[k].bullet or last > k:
                 yield k, last
         k = last + 1
+
+
+def data(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
+    """Runs of DATA lines and more that hold a label and its value, as (first, last): the author's figures."""
+    start = 0
+    for k in range(len(judged) + 1):
+        if k < len(judged) and judged[k].labelled and not judged[k].reason:
+            continue
+        if k - start >= DATA:
+            yield start, k - 1
+        start = k + 1
 
 
 def furniture_near(judged: Sequence[Judged]) -> list[int]:
