@@ -46,7 +46,7 @@ def settings_of(args: argparse.Namespace) -> Any:
 def _run(args: argparse.Namespace) -> int:
     from ingest import cli
     from ingest.core.errors import StoreBusy
-    from ingest.report.summary import summary
+    from ingest.report.summary import planned, summary
 
     settings_of(args)  # a broken ingest.toml is told before any server is started
     with server():
@@ -55,8 +55,8 @@ def _run(args: argparse.Namespace) -> int:
         raise StoreBusy(skipped)
     if args.json:
         cli.say_json(report.as_dict())
-    elif not args.dry_run:
-        cli.say(summary(report))
+    else:
+        cli.say(planned(report) if args.dry_run else summary(report))
     return int(report.failed)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.core.errors import REASONS
 from ingest.report import Report
+from ingest.report.summary import named_settings, stale
 
 MOST = 15  # rows of a chart
 WIDTH = 18  # blocks of the longest bar; more run out of the page
@@ -31,6 +32,9 @@ def markdown(report: Report) -> str:
     if report.reasons:
         told = [(*row, cell(REASONS[row[0]].meaning) if row[0] in REASONS else "") for row in bars(report.reasons)]
         parts += ["### Rejects", table(("reason", "count", "", ""), told)]
+        if settings := named_settings(report.reasons):
+            parts.append(f"After a change of {settings}: ingest retry")
+    parts += [f"**Stale:** {cell(stale(report))}"] * bool(report.stale)
     parts += [f"**Problem:** {cell(problem)}" for problem in report.problems]
     parts += [f"Data: `{report.processed}/documents`; rejects: `ingest rejects --processed {report.processed}`"]
     return "\n\n".join(parts)

@@ -97,6 +97,8 @@ def test_a_run_as_json(workshop: Workshop) -> None:
         (["status"], 2, "nothing was ever committed"),
         (["explain", "x"], 2, "nothing was ever committed"),
         (["path", "papers"], 2, "no table 'papers'"),
+        (["run", "--raw", __file__], 2, "this is a file; name the folder it lies in"),
+        (["run", "--reproccess", "stale"], 2, "did you mean '--reprocess'?"),
         (["frobnicate"], 2, "invalid choice"),
     ],
 )
@@ -112,6 +114,70 @@ def test_a_broken_setting_is_said_with_its_line(tmp_path: Path) -> None:
         done.returncode,
         "ingest.toml:2: unknown key 'levle' in [repair]; did you mean 'level'?" in done.stderr,
     ) == (2, True)
+
+
+def test_a_word_that_is_like_no_option_gets_no_guess() -> None:
+    done = ingest("run", "--bogus")
+    assert (done.returncode, "did you mean" in done.stderr) == (2, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("vanished = 'remove'\n", "'vanished' is a key of a section; write it below a line [run] vanished"),
+        ("[clean]\nvanished = 'remove'\n", "unknown key 'vanished' in [clean]; there is [run] vanished"),
+        ("[repair]\nlevel = 'fulll'\n", "found 'fulll'; did you mean 'full'?"),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_told_its_own(tmp_path: Path, told: str, says: str) -> None:
+    (tmp_path / "ingest.toml").write_text(told)
+    done = ingest("run", cwd=tmp_path)
+    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+
+
+def test_after_a_change_of_settings_the_run_says_what_is_stale_and_retry_mends_rejects(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.drop("b.jsonl", json.dumps({"wording": article("b")}) + "\n")
+    assert cli.main(["run", *folders(workshop)]) == 0
+    told = capsys.readouterr().out
+    assert "after a change of read.columns: ingest retry" in told
+    assert "stale" not in told
+    config = workshop.raw.parent / "ingest.toml"
+    config.write_text("[read]\ncolumns = 'text = wording'\n")
+    words = [*folders(workshop), "--config", str(config)]
+    assert cli.main(["run", *words]) == 0
+    told = capsys.readouterr().out
+    assert "2 rows were made by other rules or settings, 1 reject among them: ingest run --reprocess stale" in told
+    assert "only files with rejects: ingest retry" in told
+    assert cli.main(["retry", *words]) == 0
+    assert "1 row was made by other rules or settings: ingest run" in capsys.readouterr().out
+    assert cli.main(["run", *words, "--reprocess", "stale", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["stale"], told["changed"], len(workshop.rows("documents"))) == (0, 1, 2)
+
+
+def test_a_glossary_that_is_missing_is_told_by_status_too(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    config = filled.raw.parent / "ingest.toml"
+    config.write_text("[repair]\nglossary = ['none.tsv']\n")
+    for command in ("status", "run"):
+        assert cli.main([command, "--config", str(config), "--processed", str(filled.processed)]) == 2
+        assert "none.tsv" in capsys.readouterr().err
+
+
+def test_who_republishes_whom_is_said_in_words(workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("copycat/a.txt", "copycat/b.txt", "wire/a.txt"):
+        workshop.drop(name, article("c" if name.endswith("b.txt") else "a"))
+    workshop.drop("copycat/b2.txt", article("c"))
+    workshop.run()
+    at = ["--processed", str(workshop.processed)]
+    assert cli.main(["duplicates", *at]) == 0
+    told = capsys.readouterr().out
+    assert "1 exact   wire republishes copycat\n" in told
+    assert "1 exact   within copycat\n" in told
+    assert cli.main(["duplicates", *at, "copycat/b.txt"]) == 0
+    assert "    source copycat" in capsys.readouterr().out
 
 
 def test_a_busy_store_is_status_3(filled: Workshop) -> None:
@@ -155,7 +221,7 @@ def test_rejects_status_check_path_rules_readers_config(filled: Workshop, capsys
     assert cli.main(["status", *at, "--hash"]) == 0
     assert len(capsys.readouterr().out.strip()) == 64
     assert cli.main(["check", *at]) == 0
-    assert capsys.readouterr().out == "all right\n"
+    assert re.fullmatch(r"all right: 1 commit, \d+ files, \d+ rows, 3 ledgers .*\n", capsys.readouterr().out)
     assert cli.main(["path", *at, "edits"]) == 0
     assert Path(capsys.readouterr().out.strip()).is_dir()
     for words, says in (
@@ -178,7 +244,18 @@ def test_retry_and_dry_run(filled: Workshop, capsys: pytest.CaptureFixture[str])
     assert cli.main(["retry", *folders(filled)]) == 0
     assert "1 changed or tried again" in capsys.readouterr().err
     assert cli.main(["run", *folders(filled), "--reprocess", "all", "--dry-run"]) == 0
-    assert "3 changed or tried again" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "3 changed or tried again" in told.err
+    assert told.out == "again    a.txt\nagain    b.jsonl\nagain    c.txt\n"
+    (filled.raw / "c.txt").rename(filled.raw / "d\n.txt")
+    (filled.raw / "a.txt").unlink()
+    filled.drop("b.jsonl", json.dumps({"text": article("e")}))
+    filled.drop("new/e.txt", article("f"))
+    assert cli.main(["run", *folders(filled), "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert told == "vanished a.txt\nchanged  b.jsonl\nmoved    d⏎.txt  (from c.txt)\nnew      new/e.txt\n"
+    assert cli.main(["run", *folders(filled), "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["planned"][2] == {"kind": "moved", "path": "d\n.txt", "was": "c.txt"}
 
 
 def hearing_signals() -> None:

@@ -31,6 +31,24 @@ def test_wrong_names_are_told(workshop: Workshop) -> None:
         ingest.run(workshop.raw, workshop.processed, repair__level="most")
     with pytest.raises(AttributeError, match="no attribute 'runn'"):
         ingest.runn  # noqa: B018
+    with pytest.raises(ConfigError, match="did you mean 'full'"):
+        ingest.repair_text("x , y", "en", level="fulll")
+    workshop.drop("a.txt", article("a"))
+    ingest.run(workshop.raw, workshop.processed)
+    with pytest.raises(UserError, match="no column 'doc'; did you mean 'doc_id'"):
+        ingest.load(workshop.processed, columns=["doc"])
+    with pytest.raises(UserError, match="expected a list of names, found the string 'doc_id'"):
+        ingest.load(workshop.processed, columns="doc_id")
+
+
+@pytest.mark.parametrize("function", ["clean_text", "repair_text", "identify_language"])
+def test_what_is_no_text_is_told_at_the_door(function: str) -> None:
+    with pytest.raises(TypeError, match=f"{function}: expected the text as a str, found NoneType"):
+        getattr(ingest, function)(None)
+
+
+def test_completion_shows_the_face() -> None:
+    assert {"run", "load", "path", "clean_text"} <= set(dir(ingest))
 
 
 def test_one_text_at_a_time() -> None:

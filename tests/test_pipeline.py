@@ -12,6 +12,7 @@ from ingest import pipeline
 from ingest.core.errors import StoreBusy, StoreError, UserError
 from ingest.pipeline import Options, running
 from ingest.pipeline.borders import apart
+from ingest.report.summary import summary
 from ingest.store.content import content_hash
 from tests.kinds import warc
 
@@ -357,6 +358,8 @@ def test_more_than_a_fifth_gone_is_refused_and_said(workshop: Workshop, gone: in
     report = workshop.run(run__vanished="remove")
     assert report.failed
     assert f"{gone} of 10 known files are gone" in report.problems[0]
+    assert report.refused == gone
+    assert f"{gone} gone (removal of {gone} refused, see problem; their rows stay)" in summary(report)
     assert len(workshop.rows("documents")) == 10
     assert workshop.run(run__vanished="remove", run__remove_most=1.0).failed == (gone == 10)
 

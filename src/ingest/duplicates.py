@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 from ingest.core.errors import UserError
 from ingest.core.joins import joining, listed
 from ingest.dedupe.sign import PARAGRAPH_LEAST, paragraph_key
-from ingest.explain import shown
+from ingest.report.words import shown
 from ingest.store import Store
 
 MEMBER = ("doc_id", "raw_path", "record_id", "source", "published_date", "title", "text", "cluster_id", "revision_of")
+ABOUT = (("source", "source "), ("published_date", ""), ("title", ""))  # what is shown of a member, with its label
 MOST_MEMBERS = 50
 MOST_CLUSTERS = 10  # named where a raw path has records in several
 MOST_WORDS = 3_000  # of a text that is compared word by word: difflib takes time that grows with the square
@@ -114,7 +115,7 @@ def rendered(answer: dict[str, Any]) -> str:
         elif m["revision_of"]:
             kind = f"later version of {m['revision_of']}"
         out.append(f"{m['doc_id']}  {kind}  {shown(m['raw_path'])}{record}")
-        about = [str(m[k]) for k in ("source", "published_date", "title") if m[k] is not None]
+        about = [f"{label}{m[k]}" for k, label in ABOUT if m[k] is not None]
         out += [f"    {shown(' · '.join(about))}"] if about else []
         out += [f"    {d}" for d in m["differences"]]
     if answer["documents"] > len(answer["members"]):

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from ingest.core.editing import revert
 from ingest.core.errors import UserError
 from ingest.core.model import Edit
+from ingest.report.words import shown
 from ingest.store import Store
 
 CONTEXT = 40  # characters shown on either side of an edit
@@ -211,10 +212,3 @@ def change(before: str, after: str, colour: bool) -> str:
 
 def _styled(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if text and colour else text
-
-
-def shown(text: str) -> str:
-    """`text` on one line, with nothing that could steer a terminal."""
-    return "".join(
-        "⏎" if c == "\n" else "→" if c == "\t" else c if c.isprintable() else f"\\u{ord(c):04x}" for c in text
-    )

@@ -1,7 +1,7 @@
 """The face: what a notebook user calls. Each function is one call into the house."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import pyarrow as pa
 
@@ -12,6 +12,7 @@ from ingest.core.config import Settings
 from ingest.core.config import load as load_settings
 from ingest.core.errors import UserError
 from ingest.core.model import Decoding, Document, Edit, Language, RecordKey, Reject
+from ingest.core.options.value import checked, nearest
 from ingest.core.schema import TABLES
 from ingest.identify import identify
 from ingest.metrics import Meter
@@ -68,17 +69,26 @@ def path(processed: str | os.PathLike[str], table: str = "documents") -> str:
 
 
 def load(processed: str | os.PathLike[str], table: str = "documents", columns: list[str] | None = None) -> pa.Table:
-    """A table as Arrow, all of one commit; `columns` None: all. Raises UserError as `path` does."""
+    """A table as Arrow, all of one commit; `columns` None: all. Raises UserError as `path` does, and for
+    a column that the table has not."""
     import pyarrow.parquet as pq
 
-    return pq.read_table(path(processed, table), columns=columns, partitioning=None)
+    folder = path(processed, table)
+    if isinstance(columns, str):
+        raise UserError(f"columns: expected a list of names, found the string {columns!r}")
+    known = TABLES[table].schema.names
+    for name in columns or ():
+        if name not in known:
+            raise UserError(f"table {table!r} has no column {name!r}{nearest(str(name), known)}")
+    return pq.read_table(folder, columns=columns, partitioning=None)
 
 
 def clean_text(text: str, level: str = "full") -> Worked:
     """Clean one text as the pipeline would. `flags` are those of the column `clean_flags` (wrapped, page-dump, code …); a
     text of nothing but debris gives "" and the flag `clean:empty`."""
+    given = _document(_text(text, "clean_text"))
     settings = load_settings(environment={}, overrides={"clean.level": level})
-    cleaned = Clean(settings.clean)(_document(text))
+    cleaned = Clean(settings.clean)(given)
     if isinstance(cleaned, Reject):
         return Worked("", (Edit(0, "clean", "empty", 0, len(text), text, ""),) if text else (), ("clean:empty",))
     flags = next(tuple(f.value) for f in cleaned.facts if f.field == "clean_flags")
@@ -86,15 +96,25 @@ def clean_text(text: str, level: str = "full") -> Worked:
 
 
 def repair_text(text: str, language: str | None = None, level: str = "safe") -> Worked:
-    """Repair one text as the pipeline would. `language` None: it is identified first."""
-    settings = load_settings(environment={})
+    """Repair one text as the pipeline would. `language` None: it is identified first. Raises UserError for a level that
+    is none."""
+    given, settings = _document(_text(text, "repair_text")), load_settings(environment={})
     tag = Language(language, 1.0) if language else identify(text, settings.identify)
-    return _worked(Repair(replace(RepairSettings(), level=level))(replace(_document(text), language=tag)))
+    known = next(f for f in fields(RepairSettings) if f.name == "level")
+    chosen = replace(RepairSettings(), level=checked(level, known, "repair_text: level"))
+    return _worked(Repair(chosen)(replace(given, language=tag)))
 
 
 def identify_language(text: str) -> Language:
     """The language of one text: `tag` (BCP-47, or und), `confidence` 0..1, `shares` of each language."""
-    return identify(text, load_settings(environment={}).identify)
+    return identify(_text(text, "identify_language"), load_settings(environment={}).identify)
+
+
+def _text(text: object, function: str) -> str:
+    """`text`, if it is one. Raises TypeError."""
+    if not isinstance(text, str):
+        raise TypeError(f"{function}: expected the text as a str, found {type(text).__name__}")
+    return text
 
 
 def _document(text: str) -> Document:

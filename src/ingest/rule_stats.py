@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingest.core.editing import replay, revert
-from ingest.explain import change, ledger_of, shown
+from ingest.explain import change, ledger_of
+from ingest.report.words import shown
 from ingest.store import Store
 
 SAMPLES = 3  # of each rule, of different documents

@@ -6,11 +6,14 @@ from typing import Any
 from ingest.core.config import Settings
 from ingest.core.recipe import recipe
 from ingest.core.schema import TABLES
+from ingest.pipeline import check_glossaries
 from ingest.store import Store
 
 
 def status(store: Store, settings: Settings) -> dict[str, Any]:
-    """Numbers by name. `stale_rows` were made by another recipe; those of vanished files cannot be made anew."""
+    """Numbers by name. `stale_rows` were made by another recipe; those of vanished files cannot be made anew.
+    Raises UserError for a glossary that is none: without it the recipe is not known."""
+    check_glossaries(settings)
     head = store.head()
     assert head is not None  # callers ask only for a store that exists
     now = recipe(settings)

@@ -92,11 +92,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _unknown(p: argparse.ArgumentParser, words: Sequence[str]) -> str:
     """What to say of words a command does not know."""
-    from ingest.core.options.value import nearest
+    from ingest.core.options.value import meant
 
     known = [name for action in p._actions for name in action.option_strings]
-    close = nearest(words[0].partition("=")[0], known) if words[0].startswith("-") else ""
-    return f"unrecognized arguments: {' '.join(words)}{close if 'did you mean' in close else ''}"
+    close = meant(words[0].partition("=")[0], known) if words[0].startswith("-") else ""
+    return f"unrecognized arguments: {' '.join(words)}{close}"
 
 
 def guarded(command: Callable[[], int]) -> int:

@@ -24,11 +24,16 @@ def _count(word: str) -> int:
 
 def command(args: argparse.Namespace) -> int:
     """Print what is wrong; the exit status is 1 where something is."""
-    from ingest.store.check import check
+    from ingest.report.words import counted
+    from ingest.store.check import check, extent
 
-    problems = check(store_of(args), args.sample)
+    store = store_of(args)
+    problems = check(store, args.sample)
     if args.json:
         say_json(problems)
+    elif problems:
+        say("\n".join(problems))
     else:
-        say("\n".join(problems) or "all right")
+        looked = ", ".join(counted(n, what) for what, n in extent(store, args.sample).items())
+        say(f"all right: {looked} (reverted to the texts as they came)")
     return int(bool(problems))

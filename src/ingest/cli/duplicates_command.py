@@ -21,7 +21,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def command(args: argparse.Namespace) -> None:
     """Print it."""
     from ingest import duplicates
-    from ingest.explain import shown
+    from ingest.report.words import shown
 
     store = store_of(args)
     if args.what:
@@ -35,9 +35,10 @@ def command(args: argparse.Namespace) -> None:
             share = f"{r['share']:.0%} of its paragraphs are such"
             say(f"{r['documents']:7} documents of {shown(r['source'])} ({share}): {shown(r['text'][:200])}")
         else:
-            say(
-                f"{r['duplicates']:7} {r['method']:6} {shown(r['republished_by'])} has from {shown(r['original'])}, similarity {r['similarity']:.2f}"
-            )
+            who, whose = shown(r["republished_by"]), shown(r["original"])
+            told = f"within {who}" if who == whose else f"{who} republishes {whose}"
+            alike = f", similarity {r['similarity']:.2f}" if r["method"] != "exact" else ""
+            say(f"{r['duplicates']:7} {r['method']:6}  {told}{alike}")
     if not rows:
         say("nothing to show")
     elif not args.repeated:

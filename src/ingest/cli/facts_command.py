@@ -3,7 +3,7 @@
 import argparse
 
 from ingest.cli.asked import settings_of, spellings, store_of
-from ingest.cli.saying import counted, say, say_json
+from ingest.cli.saying import say, say_json
 
 SAYS = "Every candidate seen for a column; --conflicts: where the evidence disagrees."
 
@@ -22,8 +22,9 @@ def command(args: argparse.Namespace) -> None:
     """Print them."""
     from ingest.core.errors import UserError
     from ingest.core.schema import fact_fields
-    from ingest.explain import MOST_CHARS, candidates, shown, value_of
+    from ingest.explain import MOST_CHARS, candidates, value_of
     from ingest.facts import conflicts
+    from ingest.report.words import counted, shown
 
     if args.field is not None and args.field not in fact_fields():
         raise UserError(f"--field: no column {args.field!r} is made of facts; see docs/facts.md")

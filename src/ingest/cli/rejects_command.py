@@ -3,7 +3,7 @@
 import argparse
 
 from ingest.cli.asked import known_paths, store_of
-from ingest.cli.saying import counted, say, say_json
+from ingest.cli.saying import say, say_json
 
 SAYS = "What was rejected, and why."
 
@@ -20,7 +20,9 @@ def command(args: argparse.Namespace) -> None:
     from ingest.core.errors import REASONS, UserError
     from ingest.core.options.value import nearest
     from ingest.core.paths import under
-    from ingest.explain import place_of, shown
+    from ingest.explain import place_of
+    from ingest.report.summary import named_settings
+    from ingest.report.words import counted, shown
 
     if args.reason is not None and args.reason not in REASONS:
         raise UserError(f"--reason {args.reason}: there is no such reason{nearest(args.reason, list(REASONS))}")
@@ -31,5 +33,7 @@ def command(args: argparse.Namespace) -> None:
         return say_json(rows)
     for r in rows:
         say(f"{place_of(r)}: {r['stage']}: {r['reason']}: {shown(r['message'])}")
-    say(counted(len(rows), "reject") + ("; mend the files, or run `ingest retry` after a fix of ours" if rows else ""))
+    settings = named_settings(r["reason"] for r in rows if r["reason"] in REASONS)
+    after = f"a change of {settings}, or a fix of ours" if settings else "a fix of ours"
+    say(counted(len(rows), "reject") + (f"; mend the files, or run `ingest retry` after {after}" if rows else ""))
     return None

@@ -26,13 +26,14 @@ def run(args: argparse.Namespace, asked: "Options") -> int:
     """One run of the pipeline over the local workers, shown as the command line asks; its exit status."""
     from ingest.face import run_local
     from ingest.progress import Progress
-    from ingest.report.summary import summary
+    from ingest.report.summary import planned, summary
 
     settings = settings_of(args)
     with Progress(quiet=args.json) as progress:
         report = run_local(settings, asked, progress)
     if args.json:
         say_json(report.as_dict())
-    elif not asked.dry_run:
-        say(summary(report), aside=settings.metrics.file == "-")
+    else:
+        told = planned(report) if asked.dry_run else summary(report)
+        say(told, aside=settings.metrics.file == "-")
     return int(report.failed)

@@ -28,8 +28,3 @@ def coloured() -> bool:
 def harmless(text: str) -> str:
     """`text` with all that could steer a terminal escaped; lines stay lines."""
     return "".join(c if c == "\n" or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-def counted(count: int, thing: str) -> str:
-    """A number of things: `1 reject`, `2 rejects`."""
-    return f"{count} {thing}" + ("" if count == 1 else "s")

@@ -6,7 +6,7 @@ The keys themselves stand in `core/options/`.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -98,10 +98,21 @@ def _said(section: str, key: str, text: str) -> Any:
 
 def _known(section: str, key: str | None, where: str) -> None:
     known = {s.name: [k.name for k in keys] for s, keys in sections()}
+    if section not in known and key is None and (homes := [s for s, keys in known.items() if section in keys]):
+        raise ConfigError(
+            f"{where}: '{section}' is a key of a section; write it below a line {_headed(homes, section)}"
+        )
     if section not in known:
         raise ConfigError(f"{where}: unknown section [{section}]{nearest(section, list(known))}")
     if key is not None and key not in known[section]:
+        if homes := [s for s, keys in known.items() if key in keys]:
+            raise ConfigError(f"{where}: unknown key '{key}' in [{section}]; there is {_headed(homes, key)}")
         raise ConfigError(f"{where}: unknown key '{key}' in [{section}]{nearest(key, known[section])}")
+
+
+def _headed(homes: Sequence[str], key: str) -> str:
+    """Where a key is known: `[run] vanished`."""
+    return " or ".join(f"[{section}] {key}" for section in homes)
 
 
 def _line(text: str, section: str, key: str | None) -> int:

@@ -53,10 +53,12 @@ class RegistryError(Bug):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a record was rejected. A passing reason may be gone next time: such files are tried again each run."""
+    """Why a record was rejected. A passing reason may be gone next time: such files are tried again each run. `setting`
+    names what in ingest.toml could let the record in; after a change of it `ingest retry` tries again."""
 
     meaning: str
     passing: bool = False
+    setting: str = ""
 
 
 FILTERS = ("gopher", "c4", "fineweb", "paywall", "cookie-wall", "error-page", "index-page", "live-blog", "listing")
@@ -68,15 +70,15 @@ REASONS: dict[str, Reason] = {
     "undecodable": Reason("no encoding reads these bytes as text"),
     "unsupported": Reason("a kind of file that no reader or extractor takes"),
     "broken_record": Reason("a record that its container's format does not allow"),
-    "no_text": Reason("a record without a text field, or with one that is no string"),
+    "no_text": Reason("a record without a text field, or with one that is no string", setting="read.columns"),
     "truncated": Reason("the container breaks off; what was read before stands"),
     "bad_sidecar": Reason("a sidecar that is not a JSON object, or stands beside no file"),
     "special_file": Reason("a FIFO, socket or device, never opened"),
     "symlink": Reason("a link; links in raw/ are never followed"),
-    "too_large": Reason("more bytes than the limits allow"),
-    "too_many_records": Reason("more records than the limits allow"),
-    "bomb": Reason("it unpacks to more than the limits allow; what was read before stands"),
-    "too_deep": Reason("containers within containers, more levels than the limits allow"),
+    "too_large": Reason("more bytes than the limits allow", setting="limits"),
+    "too_many_records": Reason("more records than the limits allow", setting="limits"),
+    "bomb": Reason("it unpacks to more than the limits allow; what was read before stands", setting="limits"),
+    "too_deep": Reason("containers within containers, more levels than the limits allow", setting="limits"),
     "locked": Reason("encrypted: a password would be needed"),
     "no_text_layer": Reason("a PDF whose pages are pictures"),
     "missing_extra": Reason("an extra that is not installed would read it; the message names it", passing=True),
@@ -84,9 +86,9 @@ REASONS: dict[str, Reason] = {
     "vanished": Reason("gone between the look and the reading", passing=True),
     "changed": Reason("changed while it was read", passing=True),
     "timeout": Reason("more CPU time than the limits allow", passing=True),
-    "memory": Reason("more memory than the limits allow"),
+    "memory": Reason("more memory than the limits allow", setting="limits"),
     "crashed": Reason("the worker process died on it"),
     "internal_error": Reason("an exception of ours; please report it"),
-    "filtered:quality": Reason("left out by enrich.least_quality"),
-    **{f"filtered:{name}": Reason(f"left out by enrich.filters: {name}") for name in FILTERS},
+    "filtered:quality": Reason("left out by enrich.least_quality", setting="enrich.least_quality"),
+    **{f"filtered:{name}": Reason(f"left out by enrich.filters: {name}", setting="enrich.filters") for name in FILTERS},
 }

@@ -14,7 +14,7 @@ from ingest.core.config import Settings
 from ingest.core.members import extractor
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
 from ingest.extract.decoding import document
-from ingest.extract.extras import ZIP_FAULTS, missing, opened, xml
+from ingest.extract.extras import ZIP_FAULTS, broken, missing, opened, xml
 from ingest.extract.rendering import Block, text_of
 from ingest.extract.sniff import DOCX
 
@@ -42,7 +42,7 @@ def extract(record: RawRecord, settings: Settings) -> Document | Reject:
         word = docx.Document(archive.fp)
         text, hints = text_of(_body(word, settings.extract.tables == "keep")), _hints(word)
     except (*FAULTS, OpcError) as e:
-        return Reject(record.path, record.key, "extract", "broken_record", f"not a whole DOCX: {type(e).__name__}: {e}")
+        return broken(record, "DOCX", e)
     return document(record, text, DOCX, Decoding("utf-8", "container"), hints)
 
 

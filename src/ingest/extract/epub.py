@@ -12,7 +12,7 @@ from ingest.core.decoding import decode
 from ingest.core.members import extractor
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
 from ingest.extract.decoding import document
-from ingest.extract.extras import ZIP_FAULTS, opened, xml
+from ingest.extract.extras import ZIP_FAULTS, broken, opened, xml
 from ingest.extract.page import read_page
 from ingest.extract.rendering import NOT_TEXT, Block, blocks, text_of
 from ingest.extract.sniff import EPUB
@@ -32,7 +32,7 @@ def extract(record: RawRecord, settings: Settings) -> Document | Reject:
         package, folder = _package(archive)
         found = [b for name in _spine(archive, package, folder) for b in _chapter(archive.read(name))]
     except (*ZIP_FAULTS, etree.Error) as e:
-        return Reject(record.path, record.key, "extract", "broken_record", f"not a whole EPUB: {type(e).__name__}: {e}")
+        return broken(record, "EPUB", e)
     return document(record, text_of(found), EPUB, Decoding("utf-8", "container"), _hints(package))
 
 

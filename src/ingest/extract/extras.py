@@ -45,6 +45,19 @@ def opened(record: RawRecord, settings: Settings) -> zipfile.ZipFile | Reject:
     return archive
 
 
+def broken(record: RawRecord, kind: str, error: BaseException) -> Reject:
+    """The reject for a document that its reader gave up on, in words a person can use."""
+    if isinstance(error, KeyError):
+        why = f"a part of it is missing: {' '.join(map(str, error.args))}"
+    elif isinstance(error, RecursionError):
+        why = "nested too deeply"
+    elif isinstance(error, AttributeError | TypeError | AssertionError):
+        why = "one of its parts is not what its kind says"
+    else:
+        why = str(error) or "damaged"
+    return Reject(record.path, record.key, "extract", "broken_record", f"not a readable {kind}: {why[:500]}")
+
+
 def xml(data: bytes) -> etree._Element:
     """Parsed without entities, DTDs or anything fetched. Raises lxml's XMLSyntaxError."""
     return etree.fromstring(

@@ -6,7 +6,7 @@ from ingest.core.config import Settings
 from ingest.core.members import extractor
 from ingest.core.model import Decoding, Document, Hint, RawRecord, Reject
 from ingest.extract.decoding import document
-from ingest.extract.extras import ZIP_FAULTS, opened, xml
+from ingest.extract.extras import ZIP_FAULTS, broken, opened, xml
 from ingest.extract.rendering import blocks, text_of
 from ingest.extract.sniff import ODT
 
@@ -34,7 +34,7 @@ def extract(record: RawRecord, settings: Settings) -> Document | Reject:
         root = xml(archive.read("content.xml"))
         meta = xml(archive.read("meta.xml")) if "meta.xml" in archive.namelist() else None
     except (*ZIP_FAULTS, etree.Error) as e:
-        return Reject(record.path, record.key, "extract", "broken_record", f"not a whole ODT: {type(e).__name__}: {e}")
+        return broken(record, "ODT", e)
     if root is None:
         return Reject(record.path, record.key, "extract", "broken_record", "not a whole ODT: no content")
     for node in root.iter(etree.Element):

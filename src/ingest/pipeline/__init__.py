@@ -1,6 +1,6 @@
 """The one pipeline: plan, run_batch, settle, decide, write, rewrite, commit. How its steps are mapped is handed in."""
 
 from ingest.pipeline.context import STEPS, Listener, MapStep, Options, deaf, serially
-from ingest.pipeline.running import check_settings, run
+from ingest.pipeline.running import check_glossaries, check_settings, run
 
-__all__ = ["STEPS", "Listener", "MapStep", "Options", "check_settings", "deaf", "run", "serially"]
+__all__ = ["STEPS", "Listener", "MapStep", "Options", "check_glossaries", "check_settings", "deaf", "run", "serially"]

@@ -7,7 +7,7 @@ Only this side commits, under the store's lock.
 import os
 import re
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -53,7 +53,10 @@ def run(
     store, report = this.store, this.report
     if options.dry_run:
         this.ledger = memory.rows(store)
-        _tell_plan(this, _plan(this))
+        plan = _plan(this)
+        _tell_plan(this, plan)
+        report.planned = list(_listed(this, plan.look))
+        _tell_stale(this, {a.was for a in plan.look.arrivals})
         report.seconds = time.monotonic() - begun
         return report
     with held(store, options.wait, listen):
@@ -71,6 +74,7 @@ def run(
         for number, group in enumerate(plan.groups, 1):
             _take_group(this, group, plan if number == len(plan.groups) else None)
         _finish(this, plan)
+        _tell_stale(this)
         shards.clear(store.staging)
         head = store.head()
         report.commit = head.number if head else None
@@ -90,14 +94,21 @@ def check_settings(settings: Settings) -> None:
         raise UserError(
             f"{processed}: Parquet's tools want a path that is UTF-8; name another folder with --processed"
         ) from None
-    for file in user_files(settings.glossaries):
-        language_of(file)
-        checked(file)
+    check_glossaries(settings)
     url, name = settings.repair.model_url, settings.repair.model_name
     if url and not (re.match(r"https?://[^/\s]", url) and name):
         raise UserError(f"repair.model_url: expected http(s)://… and a repair.model_name, found {url!r} and {name!r}")
+    if os.path.isfile(raw):
+        raise UserError(f"{settings.raw}: this is a file; name the folder it lies in with --raw")
     if not os.path.isdir(raw):
         raise UserError(f"{settings.raw}: there is no such folder to read from; create it, or name another with --raw")
+
+
+def check_glossaries(settings: Settings) -> None:
+    """Raises UserError where a glossary that the settings name is none, or is missing."""
+    for file in user_files(settings.glossaries):
+        language_of(file)
+        checked(file)
 
 
 def _refuse_other_root(this: Context) -> None:
@@ -134,6 +145,35 @@ def _tell_plan(this: Context, plan: Plan) -> None:
     report.unchanged, report.returned, report.unsettled = look.unchanged, len(look.returned), look.unsettled
     report.vanished = sum(p in this.ledger and this.ledger[p]["state"] == "present" for p in look.vanished)
     this.listen("planned", plan=plan, report=report)
+
+
+def _listed(this: Context, look: discover.Look) -> Iterator[dict[str, str | None]]:
+    """The files a plan is about, by path; `again`: the same bytes, for other rules, settings or outcome."""
+    gone = [p for p in look.vanished if p in this.ledger and this.ledger[p]["state"] == "present"]
+    told = [(a.file.path, _kind(this, a), a.was if a.was != a.file.path else None) for a in look.arrivals]
+    for path, kind, was in sorted([*told, *((p, "vanished", None) for p in gone)]):
+        yield {"kind": kind, "path": path, "was": was}
+
+
+def _kind(this: Context, arrival: discover.Arrival) -> str:
+    if arrival.was is None:
+        return "new"
+    if arrival.was != arrival.file.path:
+        return "moved"
+    old, file = this.ledger[arrival.was], arrival.file
+    same = (old["sha256"], old["sidecar_sha256"]) == (file.sha256 or None, file.sidecar_sha256)
+    return "again" if same else "changed"
+
+
+def _tell_stale(this: Context, coming: Container[str | None] = ()) -> None:
+    """Count the rows of other recipes, by the ledger alone; not those of files in `coming`, nor of files that are gone."""
+    stale = [
+        row
+        for path, row in this.ledger.items()
+        if row["recipe"] != this.recipe and row["state"] == "present" and path not in coming
+    ]
+    this.report.stale_rejects = sum(row["rejects"] for row in stale)
+    this.report.stale = sum(row["documents"] + row["duplicates"] + row["rejects"] for row in stale)
 
 
 def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
@@ -239,7 +279,9 @@ def _removable(this: Context, look: discover.Look) -> tuple[str, ...]:
         why = (
             f"No more than run.remove_most = {share} of them, {int(share * known)}, go at once; raise it if they shall"
         )
+    this.report.refused = gone
     this.report.problems.append(
-        f"{gone} of {known} known files are gone from {this.settings.raw}; all their rows were kept. Is a disk unmounted? {why}"
+        f'{gone} of {known} known files are gone from {this.settings.raw}; run.vanished = "remove" was refused and all '
+        f"their rows stay. Is a disk unmounted? {why}"
     )
     return ()

@@ -34,6 +34,14 @@ SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds a
     "site_name": "site",
     "licence": "license",
 }
+JSON_KINDS: dict[type, str] = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    bool: "a boolean",
+}
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -70,6 +78,11 @@ def _fits(name: str, value: Any) -> bool:
         and not isinstance(value, bool)
     )
     return isinstance(value, str) or dated
+
+
+def called(value: Any) -> str:
+    """What JSON calls the kind of a value."""
+    return JSON_KINDS.get(type(value), "null")
 
 
 def clean(value: Any) -> Any:

@@ -10,7 +10,7 @@ from ingest.core.config import Settings
 from ingest.core.decoding import decode
 from ingest.core.model import RawRecord, RecordKey, Reject
 from ingest.core.options.read import named
-from ingest.read.fields import clean, hints
+from ingest.read.fields import called, clean, hints
 
 # Names that bodies go by, in the order they are tried; the first that holds a string with anything in it is the text
 TEXT_FIELDS = ("text", "body", "content", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
@@ -68,7 +68,7 @@ def in_encoding(given: RawRecord | Reject, encoding: str) -> RawRecord | Reject:
 def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: Settings) -> RawRecord | Reject:
     """The record that fields hold. `nameless` is its key unless it has an id of its own."""
     if not isinstance(told, dict):
-        message = f"expected an object, found {type(told).__name__}"
+        message = f"expected an object, found {called(told)}"
         return Reject(path, nameless, "read", "broken_record", message, sample)
     fields = _renamed(told, settings)
     own = _own_id(fields)
@@ -78,7 +78,11 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     if isinstance(body, list) and _says(body):
         body = "\n\n".join(body)
     if not isinstance(body, str):
-        what = "has no text" if body is None else f"{name} is a {type(body).__name__}, not a string"
+        what = (
+            "has no text (read.columns can name its field)"
+            if body is None
+            else f"{name} is {called(body)}, not a string"
+        )
         listed = ", ".join(map(repr, told))[:200]
         return Reject(path, key, "read", "no_text", f"the record {what}; fields: {listed}", sample)
     try:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ingest.core.model import Hint, RecordKey, Reject
-from ingest.read.fields import hints
+from ingest.read.fields import called, hints
 
 
 def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Reject:
@@ -17,9 +17,7 @@ def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Re
             path, RecordKey(), "read", "bad_sidecar", f"sidecar is not JSON: {e}", data[:200].decode("utf-8", "replace")
         )
     if not isinstance(told, dict):
-        return Reject(
-            path, RecordKey(), "read", "bad_sidecar", f"sidecar: expected an object, found {type(told).__name__}"
-        )
+        return Reject(path, RecordKey(), "read", "bad_sidecar", f"sidecar: expected an object, found {called(told)}")
     found, extra, wrong = hints(told, "sidecar")
     if wrong:
         names = ", ".join(repr(k) for k in wrong)

@@ -12,7 +12,9 @@ COUNTS = ("raw_files", "records", "documents", "duplicates", "rejects", "skipped
 class Report:
     """Files as the look told them apart (`new`, `changed`, `moved`, `unchanged`, `vanished`, `returned`,
     `unsettled`: still being written, left for a later run), and what
-    was committed. `put_off` are new files at a path whose own file moved and could not be read. `reasons`, `rules` and
+    was committed. `refused` are files gone whose removal was refused. `stale` are rows that stand and were made by other
+    rules or settings, of files that could be read anew, `stale_rejects` those of them that are rejects. `planned`, of a dry
+    run, are the files it would take in: `kind`, `path`, and `was`, where it moved from. `put_off` are new files at a path whose own file moved and could not be read. `reasons`, `rules` and
     `languages` and `methods` (of duplicates) count the rows written; `answered`
     and `unanswered` are paragraphs a model was asked about; `problems` are in words, and make the
     exit status 1."""
@@ -29,6 +31,9 @@ class Report:
     returned: int = 0
     unsettled: int = 0
     removed: int = 0
+    refused: int = 0
+    stale: int = 0
+    stale_rejects: int = 0
     tried_again: int = 0
     put_off: int = 0
     raw_files: int = 0
@@ -49,6 +54,7 @@ class Report:
     languages: Counter[str] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    planned: list[dict[str, str | None]] = field(default_factory=list)
 
     def add(self, counts: Mapping[str, int], promoted: int, told: Mapping[str, Counter[str]]) -> None:
         """Add what one commit wrote."""

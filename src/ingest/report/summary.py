@@ -4,11 +4,12 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ingest.core.errors import REASONS
 from ingest.core.schema import TABLES
 from ingest.report.numbers import Report
+from ingest.report.words import counted, shown
 
 MOST = 12  # lines of a list
 
@@ -21,12 +22,7 @@ def summary(report: Report) -> str:
     lines = [
         "",
         f"raw files   {report.new} new, {report.changed} changed or tried again, {report.moved} moved, {report.unchanged} unchanged, "
-        f"{report.vanished} gone"
-        + (
-            f" ({report.removed} removed)"
-            if report.removed
-            else " (their rows stay: run.vanished)" * bool(report.vanished)
-        )
+        f"{report.vanished} gone{_what_of_the_gone(report)}"
         + (f", {report.unsettled} still being written" if report.unsettled else ""),
         f"records     {report.records} = {report.documents} documents + {report.duplicates} duplicates + {report.rejects} rejects "
         f"+ {report.skipped} skipped",
@@ -38,6 +34,8 @@ def summary(report: Report) -> str:
             f"put off     {report.put_off} files that came to the path of one that moved and could not be read; run again"
         )
     lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
+    if settings := named_settings(report.reasons):
+        lines.append(f"            after a change of {settings}: ingest retry")
     lines += _list(f"edits {report.edits}", report.rules)
     if report.answered or report.unanswered:
         lines.append(f"model       answered for {report.answered} paragraphs, not for {report.unanswered}")
@@ -50,6 +48,8 @@ def summary(report: Report) -> str:
         )
     if not report.commits:
         lines.append(f"nothing has changed since commit {report.commit}; nothing was written")
+    if report.stale:
+        lines.append(f"stale       {stale(report)}")
     lines += [
         f"took        {report.seconds:.1f} s",
         f"data        {processed}/documents  (commit {report.commit}; also {', '.join(t for t in TABLES if t != 'documents')})",
@@ -57,6 +57,40 @@ def summary(report: Report) -> str:
         f"            {explain} --processed {shlex.quote(processed)}",
     ]
     return "\n".join(lines)
+
+
+def stale(report: Report) -> str:
+    """What stands of other rules or settings, and how to make it anew."""
+    told = f"{counted(report.stale, 'row')} {'was' if report.stale == 1 else 'were'} made by other rules or settings"
+    told += f", {counted(report.stale_rejects, 'reject')} among them" if report.stale_rejects else ""
+    return (
+        told + ": ingest run --reprocess stale" + "; only files with rejects: ingest retry" * bool(report.stale_rejects)
+    )
+
+
+def planned(report: Report) -> str:
+    """What a dry run found: a line for each file that would be taken in, or is gone."""
+    lines = [
+        f"{p['kind'] or '':8} {shown(p['path'] or '')}" + (f"  (from {shown(p['was'])})" if p["was"] else "")
+        for p in report.planned
+    ]
+    if report.stale:
+        lines.append(stale(report))
+    return "\n".join(lines or ["nothing would be taken in"])
+
+
+def named_settings(reasons: Iterable[str]) -> str:
+    """The settings that could let records in which were rejected for these reasons."""
+    return ", ".join(sorted({REASONS[r].setting for r in reasons} - {""}))
+
+
+def _what_of_the_gone(report: Report) -> str:
+    """What became of the rows of files that are gone."""
+    if report.refused:
+        return f" (removal of {report.refused} refused, see problem; their rows stay)"
+    if report.removed:
+        return f" ({report.removed} removed)"
+    return " (their rows stay: run.vanished)" * bool(report.vanished)
 
 
 def _near(path: str) -> str:

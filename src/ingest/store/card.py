@@ -25,6 +25,8 @@ def card(manifest: Manifest) -> str:
     ]
     lines += ["| table | rows | what it holds |", "| --- | ---: | --- |"]
     lines += [f"| {name} | {rows.get(name, 0)} | {table.says} |" for name, table in TABLES.items()]
+    if "documents" in rows and not all(rows.get(table) for table in TABLES):
+        lines += ["", "Tables without rows have no configuration above: `load_dataset` refuses one that is empty."]
     lines += ["", "Each table is a folder of Parquet files; load the folder with any tool:", "", "```python"]
     lines += ["import pandas as pd", 'documents = pd.read_parquet("documents")', "```", ""]
     lines += [

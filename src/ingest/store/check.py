@@ -31,6 +31,19 @@ def check(store: Store, sample: int = 1000) -> list[str]:
     return damaged or [*_ids(store), *_index(store), *_counts(store), *_ledgers(store, sample)]
 
 
+def extent(store: Store, sample: int = 1000) -> dict[str, int]:
+    """How much `check` looks at: commits, files, rows, and ledgers of texts."""
+    head = store.head()
+    files = [f for files in head.files.values() for f in files] if head else []
+    texts = sum(f.rows for f in files if f.table in ("documents", "duplicates"))
+    return {
+        "commit": len(store.numbers()),
+        "file": len(files),
+        "row": sum(f.rows for f in files),
+        "ledger": min(sample, texts),
+    }
+
+
 def _commits(store: Store) -> Iterator[str]:
     """Each commit that is kept can be read; of the older ones the files are only looked for."""
     for number in store.numbers()[:-1]:

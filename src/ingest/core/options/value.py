@@ -9,6 +9,7 @@ from typing import Any
 from ingest.core.errors import ConfigError
 
 KINDS: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool, "tuple": tuple, "dict": dict}
+NEAR = 0.65  # share of characters that match: `levle` and `level` .8, `lang` and `language` .67, `vanished` and `schedule` .5
 EXPECTED = {tuple: "a list of strings", dict: "a table"}
 
 
@@ -40,7 +41,8 @@ def checked(value: Any, key: Field[Any], where: str) -> Any:
     if choices:
         for one in value if kind is tuple else (value,):
             if one not in choices:
-                raise ConfigError(f"{where}: expected one of {', '.join(choices)}, found {one!r}")
+                near = meant(one, choices) if isinstance(one, str) else ""
+                raise ConfigError(f"{where}: expected one of {', '.join(choices)}, found {one!r}{near}")
     low = least is not None and not value >= least
     high = most is not None and not value <= most
     if low or high or (isinstance(value, float) and not math.isfinite(value)):
@@ -67,5 +69,11 @@ def _check_table(table: Mapping[str, Any], inner: Iterable[str] | None, where: s
 
 def nearest(word: str, known: list[str]) -> str:
     """What may have been meant, for the end of a message."""
-    close = difflib.get_close_matches(word, known, 1, 0.5)
-    return f"; did you mean '{close[0]}'?" if close else f"; known are: {', '.join(known)}"
+    return meant(word, known) or f"; known are: {', '.join(known)}"
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` where one of the known is near enough; dashes at the beginning do not count."""
+    bare = {name.lstrip("-"): name for name in reversed(list(known))}
+    close = difflib.get_close_matches(word.lstrip("-"), list(bare), 1, NEAR)
+    return f"; did you mean '{bare[close[0]]}'?" if close else ""
