@@ -17,7 +17,7 @@ from ingest.repair.style import model, mt_score
 
 __all__ = ["Repair"]
 
-SURE = 0.8  # with the gate closed, a finding of a rule that changes no words is applied from this confidence on
+SURE = 0.8  # with the gate closed and no machine's style, a rule that changes no words edits from this confidence on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Repair:
         counts: dict[str, int] = {}
         mended = edit(asked, "repair", [_guarded(r, level, counts, away) for r in rules.values()], self.settings)
         if level == "safe" and counts and not is_open(rules, counts, likely):
-            tame = [_guarded(r, level, {}, away, SURE) for r in rules.values() if not r.changes_words]
+            least = 0.0 if likely else SURE
+            tame = [_guarded(r, level, {}, away, least) for r in rules.values() if not r.changes_words]
             mended = edit(asked, "repair", tame, self.settings)
         edited = {e.rule for e in mended.edits[len(document.edits) :]}
         facts = (

@@ -28,7 +28,7 @@ OF_A_TIME = re.compile(
 )
 
 
-@repair_rule("article-before-country", phase=50, languages=("en",), changes_words=True)
+@repair_rule("article-before-country", phase=50, languages=("en",), changes_words=True, weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`The delegation of the France met that of the Iran.` -> `The delegation of France met that of Iran.` Seen in
     statistical and rule-made translations from French, Spanish, German and Portuguese: the most frequent fault of

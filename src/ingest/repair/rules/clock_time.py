@@ -14,7 +14,7 @@ BEFORE = r"(?:at|until|till|before|and closes at|and ends at)"
 FAULT = re.compile(rf"\b{BEFORE} ([01]?\d|2[0-3])( ?[hH] ?)([0-5]\d)\b(?![\w:]| of\b)", re.I)
 
 
-@repair_rule("clock-time", phase=40, languages=("en",), changes_words=True)
+@repair_rule("clock-time", phase=40, languages=("en",), weight=0.5, changes_words=True)
 def find(view: View) -> Iterator[Finding]:
     """`opens at 14h30` -> `opens at 14:30`. Seen in translations from French and Portuguese.
 

@@ -9,7 +9,7 @@ from ingest.core.members import repair_rule
 FAULT = re.compile(r"(?<=[.!?…]) ?“”(?=\s|\Z)")
 
 
-@repair_rule("empty-quotes", phase=15, languages=("en", "es", "pt", "it"))
+@repair_rule("empty-quotes", phase=15, languages=("en", "es", "pt", "it"), weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`“She said: “I left. “”` -> `“She said: “I left.””` Seen where nested quotations were translated.
 

@@ -9,6 +9,7 @@ from ingest.repair.prose import line_span
 
 GUILLEMETS = re.compile(r"(«[ \u00a0\u202f]?)[^«»\n]{1,400}?([ \u00a0\u202f]?»)")
 LOW = re.compile(r"(„)[^“”„\n]{1,300}([“”])")
+TURNED = re.compile(r"(»)[^«»\n]{1,400}(«)")  # German books
 CORNER = re.compile(r"([「『《])[^「」『』《》\n]{1,200}([」』》])")
 LETTER = re.compile(r"[A-Za-z]")
 OTHER_WORDS = re.compile(  # what is quoted is no English, and keeps its marks
@@ -22,7 +23,7 @@ ENGLISH_WORDS = re.compile(
 SPOKEN_OF = re.compile(r"guillemet|quotation marks|quote marks|\bmarks\b|\bpunctuation\b|typograph|\bUnicode\b", re.I)
 
 
-@repair_rule("foreign-quotes", phase=9, languages=("en",))
+@repair_rule("foreign-quotes", phase=9, languages=("en",), weight=0.5)
 def find(view: View) -> Iterator[Finding]:
     """`spoke of «a turning point»` -> `spoke of "a turning point"`. Seen where marks were copied from the source.
 
@@ -33,12 +34,18 @@ def find(view: View) -> Iterator[Finding]:
         return
     curly = ("“" in view.text.replace("„", "") and "”" in view.text) or "„" in view.text
     opening, closing = ("“", "”") if curly else ('"', '"')
-    for pattern in (GUILLEMETS, LOW, CORNER):
+    for pattern in (GUILLEMETS, TURNED, LOW, CORNER):
         for m in pattern.finditer(view.text):
-            if _is_english(view.text, m):
+            if _is_english(view.text, m) and not _is_between(view.text, m.start()):
                 yield Finding(m.start(1), m.end(1), opening, evidence="marks that English does not have")
                 if m[2] != closing:
                     yield Finding(m.start(2), m.end(2), closing, evidence="marks that English does not have")
+
+
+def _is_between(text: str, at: int) -> bool:
+    """Whether the guillemet at `at` closes what another has opened, as the first of '«, he said, »' does."""
+    start = line_span(text, at)[0]
+    return text.count("«", start, at) != text.count("»", start, at)
 
 
 def _is_english(text: str, m: re.Match[str]) -> bool:

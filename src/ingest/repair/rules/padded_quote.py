@@ -12,7 +12,7 @@ LOW = re.compile(r"(?<!\w)„( )[^„“\n]{1,300}?( )“(?!\w)")  # German
 OPENS_AFTER, CLOSES_BEFORE = " (\t", " .,;:!?)"
 
 
-@repair_rule("padded-quote", phase=12, languages=("en", "es", "pt", "it", "de"))
+@repair_rule("padded-quote", phase=12, languages=("en", "es", "pt", "it", "de"), weight=0.5)
 def find(view: View) -> Iterator[Finding]:
     """`defended " the dictatorship of law " again` -> `defended "the dictatorship of law" again`. Seen in tokenized
     output and where French spacing was carried over.

@@ -27,7 +27,9 @@ SHARE = 0.5  # of all marks of the kind: then the text was tokenized; a single o
 LEAST_MARKS = 2  # question and exclamation marks, where no comma or stop has the fault
 
 
-@repair_rule("space-before-stop", phase=20, languages=("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv"))
+@repair_rule(
+    "space-before-stop", phase=20, languages=("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv"), weight=0.5
+)
 def find(view: View) -> Iterator[Finding]:
     """`It rained , then stopped .` -> `It rained, then stopped.` Seen in output that was never detokenized.
 

@@ -25,7 +25,7 @@ ELIDED = re.compile(
 MOST_MARKED = 0.01  # of the words: a text with more of them speaks of another language or quotes it
 
 
-@repair_rule("untranslated-residue", phase=90, languages=("en",), weight=1.0)
+@repair_rule("untranslated-residue", phase=90, languages=("en",), weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`We will help dans la mesure du possible` is flagged. Seen where a phrase was not known to the machine.
 
