@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from conftest import Workshop
 from flows.environment import SERVER
 
 FLOWS = Path(__file__).parents[1] / "flows"
+BUSY = 503  # Service Unavailable
 PATIENCE_S = 120.0  # on a crowded machine a Prefect process takes half a minute to start
 
 
@@ -153,13 +155,18 @@ class Lab:
         return ["--raw", str(self.shop.raw), "--processed", str(self.shop.processed)]
 
     def ask(self, path: str, **body: Any) -> Any:
-        """POST to the server's API."""
+        """POST to the server's API; again while it says that it is busy, as Prefect's own client does."""
         data, kind = json.dumps(body).encode(), {"Content-Type": "application/json"}
-        with urllib.request.urlopen(
-            urllib.request.Request(f"{self.url}/{path}", data, kind), timeout=PATIENCE_S
-        ) as answer:
-            told = answer.read()
-        return json.loads(told) if told else None
+        request, deadline = urllib.request.Request(f"{self.url}/{path}", data, kind), time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+                    told = answer.read()
+                return json.loads(told) if told else None
+            except urllib.error.HTTPError as e:
+                if e.code != BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(1)
 
     def runs(self, state: str | None = None) -> list[dict]:
         """Flow runs of deployments, by state type."""
