@@ -11,13 +11,14 @@ from ingest.clean.handed_on import Hint, handed_on
 from ingest.clean.kinds import is_code
 from ingest.clean.prose import Judged, judge
 from ingest.clean.rows import Rows, rows
-from ingest.clean.stretch import DATED, furniture_near, looks_like_page, reached, stretches, weigh
+from ingest.clean.stretch import DATED, LOOSE, furniture_near, looks_like_page, reached, stretches, weigh
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
 ROW = 5  # words of a line that is set like a row of links but may be one of data: it goes only with a run
 LIST = 6  # a run of so few short lines may be an author's list, if no phrase explains any of them
 OWN_NEAR = 1  # a date with no more furniture around it than itself is the author's
+FEW_KINDS, TITLES = 1, 3  # kinds of furniture in all, lines above the article
 RUN, RUN_BAD, RUN_SHARE = 4, -1.2, 0.4  # a run of short lines goes when this share of it scores this or less
 
 
@@ -40,9 +41,13 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
     near = furniture_near(judged)
     weights = weigh(lines, judged, near)
     found = stretches(weights)
-    found = reached(judged, found) if found else found
+    found = reached(lines, judged, found) if found else found
     inside = {k for a, b in found for k in range(a, b + 1)}
     out = {k: j.reason or "outside the article" for k, j in enumerate(judged) if k not in inside}
+    kinds = {j.reason for j in judged} - {None, "structure", *LOOSE}
+    head = range(found[0][0] if found and len(kinds) <= FEW_KINDS else 0)
+    if len(head) <= TITLES and not any(judged[k].bullet or judged[k].reason for k in head):
+        out = {k: why for k, why in out.items() if k not in head}  # no furniture stands there: it is the author's
     for a, b in found:
         run: list[int] = []
         body = next(k for k in range(a, b + 1) if judged[k].score > 0 or k == b)

@@ -16,7 +16,7 @@ BULLET, NUMBERED, SHORT, EMPTY = -1.2, -0.3, -0.8, -0.2
 RUNNING, RUNNING_LEAST = 0.12, 0.10  # share of a line's words that only running text needs
 EAST_ASIAN_RUNNING = re.compile(r"[，、。的了是在は、がをにで이가을를은는]")
 LONG_LINE = 2000  # characters looked at
-STOP = re.compile(r"[.!?…。！？؟۔।]['\"”’»“)\]）」』]{0,4}$")
+STOP = re.compile(r"[.!?…。！？؟۔।] ?['\"”’»“)\]）」』]{0,4}$")  # spaced by a machine at times
 BULLETED = re.compile(r"\s{0,40}[*+•·‣◦▪□■●○]\s")
 NUMBERED_ITEM = re.compile(r"\s{0,40}(?:[-–—]|\d{1,2}[.)]) ")
 DATE_WORDS, YEAR, NUMBER = 8, re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"\d+")  # a line that is a date
@@ -25,6 +25,13 @@ TICKER_WORDS, TICKER = (
     re.compile(r"(?:today |heute |сегодня )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?:\s+\S|$)", re.I),
 )  # the hour, then a headline
 LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,40}(?:: |：)\S")  # 'Bore x stroke: 103 x 98 mm': a datum, no link
+QUANTITY_WORDS, QUANTITY = (
+    8,
+    re.compile(
+        r"(?:\d{1,4}(?:[.,/]\d{1,3})?|[½¼¾⅓⅔]|\d ?[½¼¾⅓⅔])\s?(?:g|kg|mg|ml|cl|dl|l|oz|lbs?|cups?|tsp|tbsp|pinch(?:es)?|teaspoons?|tablespoons?|"
+        r"EL|TL|Prise|cuill[eè]res?|c\. ?à ?[sc]\.?|cucharad(?:it)?as?|cucchiai(?:ni|o)?|colher(?:es)?|łyż(?:ki|ka|eczki|eczka)|г|кг|мл|ст\. ?л\.?|ч\. ?л\.?)\s+[^\W\d_]"
+    ),
+)  # an ingredient
 QUOTED_POST = re.compile(r"[-—–] .{1,80}\(@\w{1,30}\)")  # the signature of a post that the article quotes
 STRUCTURED = re.compile(
     r"\W*$|\W*\d[\d.,:/ %-]*\W*$|\s*(?:https?://|www\.)\S+\s*$|\S.{0,200} \| \S.{0,200} \||\S.{0,100} [»›>] \S"
@@ -73,6 +80,8 @@ def judge(line: str) -> Judged:
         return Judged(BESIDE, n, "date")
     if n < 40 and HINTED.search(line) and STRUCTURED.match(line):
         return Judged(STRUCTURE, n, "structure")
+    if n <= QUANTITY_WORDS and QUANTITY.match(line):
+        return Judged(0.3, n, None)
     bullet = BULLETED.match(line) is not None
     stop, running = STOP.search(line[-6:]) is not None, _running(line, n)
     dash = NUMBERED_ITEM.match(line) is not None

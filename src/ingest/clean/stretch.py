@@ -4,6 +4,7 @@ A line's weight is its own score, seen among its neighbours: an item of a list o
 item of a menu, a heading above running text otherwise than a link among links.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -25,7 +26,16 @@ LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share
 HEADING = -0.3  # a short line above running text
 DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
 LEAD_WITHIN = 8  # lines above the article a lead may stand
+HEADLINE_WORDS, NO_HEADLINE = (
+    3,
+    re.compile(r"https?:|www\.|[|<>«»]{2}|(?:\A|\s)[|»<>]\s|(?:\.\.\.|…)\Z|\d\d-\d\d-\d{4}"),
+)
+NAME = r"(?:[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]{0,30}|de|del|van|von|der|den|da|di|du|la|le|al|bin)"
+BYLINE = re.compile(
+    rf"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Autor(?:in|a)?:?|Автор:?|Текст:?) {NAME}(?: {NAME}){{1,4}}\Z"
+)
 LEAD_WORDS, LEAD_RUNNING = 6, 0.1  # as in `prose.py`
+TEASER, TEASER_WORDS = -0.2, 4  # one line that leads elsewhere, between running text: the article goes on
 GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
 SAID_INSIDE, ITEM, SHORT_LINE, MOST = 0.5, 0.6, 0.25, 12  # evidence of a page: such a line's share; lines counted
 EVIDENCE = 3.6  # of a page there must be
@@ -53,6 +63,10 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], near: Sequence[int]) -
         weights[first : last + 1] = [max(w, ITEM_SENTENCE) for w in weights[first : last + 1]]
     for first, last in lists(judged):
         _weigh_items(lines, judged, weights, first, last)
+    for k in range(1, len(judged) - 1):
+        inside = judged[k - 1].score > 1 and judged[k + 1].score > 0 and judged[k + 1].stop and not judged[k + 1].bullet
+        if inside and judged[k].reason == "related" and judged[k].words >= TEASER_WORDS:
+            weights[k] = TEASER
     for k in range(len(judged) - 1):
         alone = k == 0 or judged[k - 1].score > 0
         if (
@@ -146,19 +160,32 @@ def stretches(weights: Sequence[float]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def reached(judged: Sequence[Judged], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """`spans`, the first stretched up to the article's lead or deck, which byline, date and share bar part from it."""
+def reached(lines: Sequence[str], judged: Sequence[Judged], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans`, the first stretched up to the article's headline, lead or deck, which byline, date and share bar part
+    from it."""
     first = spans[0][0]
-    top = first
+    top, own = first, True
     for k in range(first - 1, max(-1, first - 1 - LEAD_WITHIN), -1):
         j = judged[k]
         if j.score <= FLOOR or j.bullet:
             break
+        if own and j.reason is None and BYLINE.match(lines[k]):
+            top = k
+        elif own and j.reason is None and not j.dash:
+            own = False  # the line that stands nearest is the headline; what stands above it may be a menu's
+            top = k if j.words >= HEADLINE_WORDS and not NO_HEADLINE.search(lines[k]) else top
         if j.reason is None and j.words >= LEAD_WORDS and (j.running >= LEAD_RUNNING or j.score > 0):
             top = k
         if j.reason in DATED and k >= top - DATED_WITHIN:
             top = k
-    return [(top, spans[0][1]), *spans[1:]]
+    out = [(top, spans[0][1]), *spans[1:]]
+    begin, last = out[-1]
+    k = last + 1
+    if k + 1 < len(judged) and judged[k].reason == "related" and judged[k].words >= TEASER_WORDS:
+        k += 1
+    if k < len(judged) and judged[k].reason is None and judged[k].stop and judged[k].words > 1 and not judged[k].bullet:
+        out[-1] = (begin, k)
+    return out
 
 
 def _best(weights: Sequence[float], low: int, high: int) -> tuple[float, tuple[int, int]]:
