@@ -14,27 +14,21 @@ LEAST, ONE_IN = (
     50,
 )  # runs inside sentences there must be; or one to so many words. Measured on damaged and typed texts
 SENTENCE_ENDS = '.!?:;…"”’»)'
-INDENT = re.compile(r"[ \t\u3000]+(?=\S)")
+INDENT = re.compile(r"[ \t]+(?=[^\s])")
 
 
 @clean_rule("inner-spaces", phase=80, group="spacing")
 def find(view: View) -> Iterator[Finding]:
     """`the  year   of` -> `the year of`. Seen in justified and badly joined text. Tables and short lines keep theirs."""
     text = view.text
-    if (
-        "  " not in text
-        and "\t" not in text
-        and "\n " not in text
-        and "\u3000" not in text
-        and not text.startswith(" ")
-    ) or is_code(view):
+    if ("  " not in text and "\t" not in text and "\n " not in text and not text.startswith(" ")) or is_code(view):
         return
     told, article = view.once(rows), is_article(view)
     found: list[tuple[int, int, str]] = []
     for line, start in zip(told.lines, told.starts, strict=True):
         if not line or not (article or is_long(line)):
             continue
-        indent = INDENT.match(line) if line[0] in " \t\u3000" else None
+        indent = INDENT.match(line) if line[0] in " \t" else None
         if indent and article and not line[indent.end() :].startswith(("- ", "* ", "• ")):
             yield Finding(start, start + indent.end(), "")
         if "  " in line or "\t" in line:

@@ -15,6 +15,9 @@ STRUCTURE = -1.5
 BULLET, NUMBERED, SHORT, EMPTY = -1.2, -0.3, -0.8, -0.2
 RUNNING, RUNNING_LEAST = 0.12, 0.10  # share of a line's words that only running text needs
 EAST_ASIAN_RUNNING = re.compile(r"[，、。的了是在は、がをにで이가을를은는]")
+KOREAN_RUNNING = re.compile(
+    r"[가-힣](?:은|는|을|를|이|가|의|에|에서|에게|으로|로|와|과|도|고|며|다|했다|한다)(?=[\s,.…\"'”’)]|$)"
+)  # particles, endings
 LONG_LINE = 2000  # characters looked at
 STOP = re.compile(r"[.!?…。！？؟۔।] ?['\"”’»“)\]）」』]{0,4}$")  # spaced by a machine at times
 BULLETED = re.compile(r"\s{0,40}[*+•·‣◦▪□■●○]\s")
@@ -103,11 +106,14 @@ def _score(n: float, stop: bool, running: float) -> float | None:
 
 
 def _running(line: str, n: float) -> float:
-    """Share of words that only running text needs; East Asian lines by their particles and commas."""
+    """Share of words that only running text needs; Chinese and Japanese lines by their particles and commas, Korean ones
+    by the particles and endings that its words bear."""
     if not line.isascii():
         han = len(IS_HAN_KANA.findall(line))
         if han > n / 2 * 1.8:
             return 0.3 if EAST_ASIAN_RUNNING.search(line) else 0.0
+        if "\uac00" <= max(line) <= "\uffef" and (particles := len(KOREAN_RUNNING.findall(line))):
+            return particles / n
     known = phrases().running_in
     found = line.lower().split()
     return sum(map(known.__contains__, found)) / max(1, len(found))

@@ -20,6 +20,10 @@ OF_MARKUP = re.compile(r"\b(?:HTML|XML|CSS|markup|web page|browsers?)\b|`")
 NAMED = re.compile(
     r"\b(?:tags?|elements?|attributes?|Tags?|Elemente?s?|balises?|etiquetas?|тег\w{0,3}|элемент\w{0,3})\b", re.I
 )
+CUE = re.compile(r"^\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:", re.M)  # subtitles, whose own marks these are
+NAMED_PAIR = re.compile(
+    r"<(\w{1,10})>(?: (?:and|or|und|oder|et|ou|y|o|e|en|of|i|lub|oraz|и|или|і|та|або|ve|veya|και|و) | ?[和与與或とや와] ?)</\1>"
+)  # 'between <b> and </b>': named, not meant
 STAND = re.compile(r"[ \t]*(?:\n|\Z)")
 
 
@@ -27,9 +31,10 @@ STAND = re.compile(r"[ \t]*(?:\n|\Z)")
 def find(view: View) -> Iterator[Finding]:
     """`one<br>two <b>bold</b>` -> `one` and `two bold`. Seen where tags were cut out by a pattern and some were missed."""
     text = view.text
-    if "<" not in text or is_code(view):
+    if "<" not in text or is_code(view) or ("-->" in text and CUE.search(text)):
         return
     comments = list(_comments(text))
+    named = {place for m in NAMED_PAIR.finditer(text) for place in (m.start(), text.rindex("<", m.start(), m.end()))}
     inside = 0
     for m in TAG.finditer(text):
         while inside < len(comments) and comments[inside].end <= m.start():
@@ -38,7 +43,7 @@ def find(view: View) -> Iterator[Finding]:
             continue
         if m[1] and m[1].strip(" /\t\n") and "=" not in m[1]:
             continue  # 'a <b and c>': no attributes
-        if not _spoken_of(text, m.start(), m.end()):
+        if m.start() not in named and not _spoken_of(text, m.start(), m.end()):
             broken = (
                 BREAKS.match(m[0])
                 and not STAND.match(text, m.end())
