@@ -15,9 +15,9 @@ from ingest.enrich.authors import byline
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.scan import scan
 from ingest.enrich.dates.words import folded, visible
-from ingest.enrich.names import is_site, shared, site_names, squashed, without_site, words
+from ingest.enrich.names import SEPARATOR, is_site, shared, site_names, squashed, without_site, words
 
-TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9}
+TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9, "markdown": 0.85}
 PAGE = {
     "html:og:title": 0.86,
     "html:jsonld:headline": 0.84,
@@ -32,6 +32,14 @@ LEAST_WORDS = 4  # of a lone heading that nothing agrees with
 FIRST_LINE = re.compile(r"\A\s{0,20}([^\n]{8,150})\n(?:\n|(?=[^\n]{200}))(?=\s{0,20}\S)")
 ANY_LINE = re.compile(r"\A\s{0,20}([^\n]{8,150})\n")
 END = re.compile(r"[.!?…:;,。！？][”\"’'»)』」]?\Z")
+MARKDOWN = re.compile(r"\A#{1,6}[ \t]+")
+SPEAKER = re.compile(r"^[ \t*_]{0,5}([^\W\d_][^:：\n]{0,40}?)[*_]{0,3}[ \t]{0,2}[:：](?=[*_ \t]|[^\x00-\x7f])", re.M)
+SPEAKER_CHARS = 5_000  # of a text in which the same speaker must speak again
+ASKING = frozenset(
+    "q a question answer interviewer frage antwort f pregunta respuesta p r réponse domanda risposta d pergunta resposta "
+    "vraag antwoord v pytanie odpowiedź вопрос ответ в питання відповідь fråga svar spørgsmål spørsmål kysymys vastaus "
+    "otázka odpověď kérdés válasz soru cevap tanya jawab 问 答 問 记者 記者 질문 답 سؤال جواب".split()
+)
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
 MOST_WORDS = 20
 MOST_DATE_WORDS = 8
@@ -96,8 +104,11 @@ def _share(heading: str, other: _Said) -> float:
     """Words a heading shares with another statement; with `<title>` only its beginning counts: its end is the site."""
     if other.hint.origin != "html:title":
         return shared(heading, other.text)
-    begin = words(other.text)[: len(words(heading)) + 1]
-    return shared(heading, " ".join(begin))
+    said = words(heading)
+    first = words(SEPARATOR.split(other.text, maxsplit=1)[0])
+    if first and first == said[: len(first)]:  # `Fair | Fen Times` over `Fair in the rain`
+        return 1.0
+    return shared(heading, " ".join(words(other.text)[: len(said) + 1]))
 
 
 def is_site_alone(text: str, sites: tuple[str, ...]) -> bool:
@@ -126,9 +137,23 @@ def _before_the_byline(text: str) -> re.Match[str] | None:
 def _first_line(text: str) -> str | None:
     """A first line that stands alone, is short and no sentence; a question or a cry may be a title."""
     m = FIRST_LINE.match(text) or _before_the_byline(text)
-    line = m[1].strip() if m else ""
+    line = MARKDOWN.sub("", m[1].strip()) if m else ""
     if not line or len(line.split()) > MOST_WORDS or not re.search(r"[^\W\d_]{2}", line):
         return None
     if len(line.split()) <= MOST_DATE_WORDS and scan(folded(visible(line))):
         return None  # a line that bears the date
+    if _is_turn(line, text):
+        return None
     return line if not END.search(line) or QUESTION.search(line) else None
+
+
+def _is_turn(line: str, text: str) -> bool:
+    """Whether a first line is a speaker's turn in an interview: it asks or answers by its label, or its speaker, or the one
+    who follows, speaks again. `Brexit: what comes next?` is no turn."""
+    m = SPEAKER.match(line)
+    if m is None:
+        return False
+    speakers = [s.casefold().strip() for s in SPEAKER.findall(text[:SPEAKER_CHARS])]
+    return speakers[:1] != [] and (
+        m[1].casefold().strip() in ASKING or any(speakers.count(s) > 1 for s in speakers[:2])
+    )
