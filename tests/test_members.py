@@ -165,6 +165,7 @@ def test_a_reader_does_as_its_cases_say(name: str, case: dict) -> None:
             assert got.media_type == want.get("media_type", got.media_type)
             for told in want.get("hints", ()):
                 assert Hint(*told) in got.hints, got.hints
+            assert got.extra == want.get("extra", got.extra)
         assert got.key.record_id == want.get("record_id")
         assert got.key.member == want.get("member")
     if reader.witness:
@@ -187,6 +188,7 @@ def test_an_extractor_does_as_its_cases_say(name: str, case: dict) -> None:
     assert case.get("expected_contains", "") in got.text, case["why"]
     for told in case.get("hints", ()):
         assert Hint(*told) in got.hints, got.hints
+    assert [h for h in got.hints if h.field in case.get("unhinted", ())] == []
     assert got.decoding.encoding == case.get("encoding", got.decoding.encoding)
     assert got.decoding.newline == case.get("newline", got.decoding.newline)
     assert got.decoding.replaced == case.get("replaced", got.decoding.replaced)
@@ -199,4 +201,6 @@ def test_an_enricher_does_as_its_cases_say(name: str, case: dict) -> None:
     facts = [f for f in enrichers.members()[name].find(given) if f.field in case.get("fields", [f.field])]
     got = sorted([f.field, "" if f.value is None else str(f.value), f.origin] for f in facts)
     assert got == sorted(case["facts"]), case["why"]
+    if "chosen" in case:
+        assert max(facts, key=lambda f: f.confidence).value == case["chosen"], case["why"]
     assert any(f.ambiguous for f in facts) == case.get("ambiguous", False)

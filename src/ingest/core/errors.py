@@ -61,7 +61,10 @@ class Reason:
     setting: str = ""
 
 
-FILTERS = ("gopher", "c4", "fineweb", "paywall", "cookie-wall", "error-page", "index-page", "live-blog", "listing")
+FILTERS = (
+    *("gopher", "c4", "fineweb"),
+    *("paywall", "cookie-wall", "error-page", "index-page", "live-blog", "listing", "truncated"),
+)
 """What `enrich.filters` may name: the rule sets and the flags of `quality_flags`."""
 
 REASONS: dict[str, Reason] = {

@@ -2,7 +2,7 @@
 
 What is certain to the day and strong enough fills published_date; what is weak fills published_candidate and never
 published_date; what allows two readings (03/04/2024) is null and flagged. Nothing lies before 1600 or after the day
-that follows collection. No other document is asked.
+that follows collection; where collection is not told, after 2037. No other document is asked, and no clock.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,6 +47,9 @@ AROUND = ("text:label", "text:short-line", "text:leading")  # around a page's he
 AROUND_LESS = 0.03  # measured best of 0, .03, .06 and .1
 ADDRESS, FILE_NAME, SECONDS = 0.88, 0.68, 0.5
 SECONDS_APART = 60
+LAST = date(
+    2037, 12, 31
+)  # 32-bit seconds end in January 2038: that day, 2099 and 9999 are what programs write for never
 WEST_H, EAST_H = 9, 10  # hours of UTC in which it is still yesterday in America, already tomorrow in Asia
 MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")
 
@@ -62,8 +65,8 @@ class _Known:
 
     @property
     def latest(self) -> date:
-        """The day after collection; the calendar's end where collection is not told."""
-        return self.collected + timedelta(days=1) if self.collected and self.collected < date.max else date.max
+        """The day after collection; LAST where collection is not told."""
+        return self.collected + timedelta(days=1) if self.collected and self.collected < date.max else LAST
 
 
 @enricher("published")

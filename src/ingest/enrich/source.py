@@ -1,7 +1,8 @@
 """Where an article comes from: source, site, address, domain, publisher, agency.
 
-`source` is the short stable name to group by: what the user's table, the sidecar or the record says, else the folder
-the file was dropped in, else the domain. `site` is a name as people read it. An agency is believed only where it
+`source` is the short stable name to group by: what the user's table, the sidecar or the record says; else the first
+folder on the path that names anything; else the domain. A crawl (WARC) mixes hosts, so there the domain stands above the
+folder; and a folder called `archive` or `2024` names nothing: it counts only where there is no domain. `site` is a name as people read it. An agency is believed only where it
 signs: in a dateline or a credit, never where it is mentioned.
 """
 
@@ -17,7 +18,101 @@ from ingest.enrich.dates.words import agencies, folded
 from ingest.enrich.names import SEPARATOR, is_site
 
 TOLD = {"settings": 0.99, "sidecar": 0.98, "record": 0.97, "feed": 0.95, "warc": 0.97, "mail": 0.9}
-FOLDER, DOMAIN = 0.9, 0.7
+FOLDER, DOMAIN, CRAWLED, NAMELESS = 0.9, 0.7, 0.92, 0.6
+DATED = re.compile(
+    r"[\d\W_]+|(?:(?:19|20)\d\d)?\W?(?:q[1-4]|w\d\d?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})",
+    re.I,
+)
+NAMES_NOTHING = frozenset(
+    [
+        "archive",
+        "archives",
+        "archived",
+        "article",
+        "articles",
+        "atom",
+        "backup",
+        "batch",
+        "corpus",
+        "crawl",
+        "crawls",
+        "csv",
+        "data",
+        "dataset",
+        "docs",
+        "documents",
+        "docx",
+        "download",
+        "downloads",
+        "drop",
+        "dump",
+        "dumps",
+        "email",
+        "emails",
+        "epub",
+        "export",
+        "exports",
+        "feed",
+        "feeds",
+        "file",
+        "files",
+        "html",
+        "import",
+        "imports",
+        "in",
+        "inbox",
+        "incoming",
+        "input",
+        "items",
+        "json",
+        "jsonl",
+        "mail",
+        "mails",
+        "markdown",
+        "mbox",
+        "md",
+        "misc",
+        "new",
+        "news",
+        "newsletters",
+        "old",
+        "other",
+        "page",
+        "pages",
+        "pdf",
+        "pdfs",
+        "posts",
+        "raw",
+        "rss",
+        "sample",
+        "samples",
+        "saved",
+        "scrape",
+        "scraped",
+        "scrapes",
+        "scraping",
+        "source",
+        "sources",
+        "stories",
+        "temp",
+        "test",
+        "tests",
+        "text",
+        "texts",
+        "tmp",
+        "txt",
+        "unsorted",
+        "upload",
+        "uploads",
+        "warc",
+        "warcs",
+        "web",
+        "website",
+        "websites",
+        "xml",
+        "zip",
+    ]
+)
 URL = TOLD | {"html:canonical": 0.9, "html:og:url": 0.86, "html:jsonld:url": 0.84, "html:jsonld:mainEntityOfPage": 0.83}
 SITE = TOLD | {
     "html:og:site_name": 0.9,
@@ -45,19 +140,27 @@ def find(document: Document) -> Iterator[Fact]:
     domain = domain_of(best.value) if best else None
     if best and domain:
         yield Fact("domain", domain, best.origin, best.confidence, best.raw)
-        yield Fact("source", domain, f"{best.origin}:domain", DOMAIN, best.raw)
+        sure = CRAWLED if best.origin.startswith("warc") else DOMAIN
+        yield Fact("source", domain, f"{best.origin}:domain", sure, best.raw)
     for hint in document.hinted("source"):
         if name := _line(hint.value):
             yield Fact("source", name, hint.origin, confidence(TOLD, hint.origin, 0.6), str(hint.value))
-    folder, slash, _ = document.path.partition("/")
-    if slash:
-        yield Fact("source", folder, "folder", FOLDER, folder)
+    folders = document.path.split("/")[:-1]
+    naming = next((f for f in folders if not names_nothing(f)), None)
+    if folders:
+        yield Fact("source", naming or folders[0], "folder", FOLDER if naming else NAMELESS, naming or folders[0])
     yield from _sites(document, best.value if best else None, domain)
     for hint in document.hinted("publisher"):
         if name := _line(hint.value):
             sure = confidence(PUBLISHER, hint.origin, 0.7)
             yield Fact("publisher", name, hint.origin, sure, str(hint.value))
     yield from _agencies(document)
+
+
+def names_nothing(folder: str) -> bool:
+    """Whether a folder's name tells of a kind, a state or a time, and not of a source: `archive`, `feeds`, `2024-05`."""
+    words = re.split(r"[\s_.-]+", folder.casefold())
+    return DATED.fullmatch(folder) is not None or all(w in NAMES_NOTHING or DATED.fullmatch(w) for w in words if w)
 
 
 def _line(value: object) -> str:

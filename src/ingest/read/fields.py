@@ -9,6 +9,7 @@ from ingest.core.options.read import FACTS
 
 SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds and crawlers name them
     "headline": "title",
+    "webtitle": "title",
     "date": "published",
     "published_date": "published",
     "published_at": "published",
@@ -21,6 +22,7 @@ SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds a
     "pubdate": "published",
     "publishedat": "published",
     "datepublished": "published",
+    "webpublicationdate": "published",
     "updated_at": "modified",
     "modified_date": "modified",
     "date_modified": "modified",
@@ -31,9 +33,15 @@ SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds a
     "link": "url",
     "permalink": "url",
     "canonical_url": "url",
+    "web_url": "url",
+    "weburl": "url",
+    "keywords": "tags",
     "site_name": "site",
     "licence": "license",
 }
+LISTS = ("authors", "tags")  # fields that may hold several
+# Where an object stands for its name: what the name is called in it, as news interfaces have it
+NAMES = ("name", "main", "original", "rendered", "label", "term", "value")
 JSON_KINDS: dict[type, str] = {
     dict: "an object",
     list: "an array",
@@ -49,7 +57,8 @@ def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dic
     """Hints, the fields nobody has a name for, and the keys whose values have the wrong type.
 
     `origin` is put before each key: `sidecar` gives `sidecar:title`. A value of null or "" says nothing. `authors`
-    is a string or a list of strings; numbers are taken as dates (seconds since 1970) only where a date is meant.
+    and `tags` are a string or a list of strings; an object says its name (`"source": {"id": 7, "name": "Fen Times"}`), and
+    is kept whole if it says more; numbers are taken as dates (seconds since 1970) only where a date is meant.
     """
     found: list[Hint] = []
     extra: dict[str, Any] = {}
@@ -59,18 +68,39 @@ def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dic
         value = clean(value)
         if name not in (*FACTS, "authors"):
             extra[clean(key)] = value
-        elif value in (None, "", []):
             continue
-        elif _fits(name, value):
-            found.append(Hint(name, value, f"{origin}:{clean(key)}"))
+        said, more = _said(name, value)
+        if more:
+            extra[clean(key)] = value
+        if said in (None, "", [], {}):
+            continue
+        if _fits(name, said):
+            found.append(Hint(name, said, f"{origin}:{clean(key)}"))
+        elif name == "tags":  # whatever else goes by that name is no fault
+            extra[clean(key)] = value
         else:
             wrong.append(clean(key))
             extra[clean(key)] = value
     return tuple(found), extra, wrong
 
 
+def _said(name: str, value: Any) -> tuple[Any, bool]:
+    """The value of a field with names in the place of objects, and whether those objects say more than their names."""
+    if isinstance(value, list):
+        if name not in LISTS:
+            return _said(name, value[0]) if len(value) == 1 else (value, False)
+        each = [_said(name, v) if isinstance(v, dict) else (v, False) for v in value]
+        return [said for said, _ in each if said not in (None, "")], any(more for _, more in each)
+    if not isinstance(value, dict):
+        return value, False
+    told = next((k for k in NAMES if isinstance(value.get(k), str) and value[k].strip()), None)
+    if told is None:
+        return (value, False) if value else (None, False)
+    return value[told], any(v not in (None, "", [], {}) for k, v in value.items() if k != told)
+
+
 def _fits(name: str, value: Any) -> bool:
-    if name == "authors":
+    if name in LISTS:
         return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
     dated = (
         name in ("published", "collected_at", "modified")

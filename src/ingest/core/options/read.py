@@ -7,7 +7,19 @@ from functools import lru_cache
 from ingest.core.errors import ConfigError
 from ingest.core.options.option import option
 
-FACTS = ("url", "source", "title", "published", "language", "collected_at", "site", "modified", "section", "license")
+FACTS = (
+    "url",
+    "source",
+    "title",
+    "published",
+    "language",
+    "collected_at",
+    "site",
+    "modified",
+    "section",
+    "license",
+    "tags",
+)
 OURS = ("text", "html", "id", "authors", *FACTS)
 
 
@@ -18,7 +30,7 @@ class Read:
     columns: str = option(
         "",
         'Your names for our fields, in CSV, TSV and JSON: "text = Body, published = pub_date, id = nr". Ours are text, html, '
-        "id, title, authors, published, modified, url, source, site, language, section, license, collected_at.",
+        "id, title, authors, published, modified, url, source, site, language, section, license, tags, collected_at.",
         "text and html are known by their own names and some common ones (body, content, article …).",
         "A wrong name leaves records without text; they become rejects no_text.",
     )

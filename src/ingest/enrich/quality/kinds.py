@@ -7,6 +7,7 @@
 | error-page | a short text with a phrase of an error or of a machine's door |
 | live-blog | the page says so, or six lines or more begin with a time of day |
 | index-page | the page says so, or fifteen lines of which most are short and few end a sentence |
+| truncated | the text ends in what interfaces put where they cut it: `… [+1203 chars]`, `[…]` |
 | listing | eight lines or more, and more than a fifth of the characters are digits |
 """
 
@@ -25,6 +26,8 @@ FOOT_CHARS = 500
 LEAST_CONSENT = 2
 TIMED_LINE = re.compile(r"^\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d\b", re.M)
 LEAST_TIMED = 6
+CUT = re.compile(r"(?:…|\.{3})\s{0,3}\[\+\d{1,7} char(?:acter)?s?\]\s{0,20}\Z|\[(?:…|\.{3})\]\s{0,20}\Z")
+CUT_CHARS = 60
 PAID = ("paid", "locked", "metered", "premium", "true", "y", "yes")
 
 
@@ -48,6 +51,8 @@ def kinds(document: Document, told: Signals) -> Iterator[str]:
         yield "error-page"
     if "LiveBlogPosting" in said or len(TIMED_LINE.findall(text[:50_000])) >= LEAST_TIMED:
         yield "live-blog"
+    if CUT.search(text[-CUT_CHARS:]):
+        yield "truncated"
     many_short = told["lines"] >= 15 and told["short_line_ratio"] > 0.5 and told["terminal_line_ratio"] < 0.2
     if said & {"CollectionPage", "SearchResultsPage"} or many_short:
         yield "index-page"
