@@ -12,6 +12,7 @@
 | 45    | ligatures, unicode-form                     | characters  |
 | 50    | odd-spaces                                  | characters  |
 | 52    | mail-signature                              | boilerplate |
+| 53    | feed-footer                                 | boilerplate |
 | 55    | trailing-spaces                             | spacing     |
 | 60    | page-furniture                              | pages       |
 | 65    | hard-wraps                                  | wraps       |

@@ -1,5 +1,6 @@
 """What stands around an article's own text, told by structure: its headline said again, and at its edges headings that
-head nothing, lines that are only a link, lines that are only a time. Words are the cleaning stage's matter.
+head nothing, lines that are only a link, lines that are only a time; and, wherever it stands, the box that asks for a
+newsletter's readers. Words are the cleaning stage's matter.
 """
 
 import re
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from ingest.extract.boxes import MOST_CHARS, box_texts
 from ingest.extract.rendering import Block
 
 WORD = re.compile(r"\w+")
@@ -28,10 +30,11 @@ class Furniture:
     headings: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
+    boxes: frozenset[str] = frozenset()
 
 
 def furniture(tree: HtmlElement | None) -> Furniture:
-    """The titles, headings, link texts and times of a page."""
+    """The titles, headings, link texts and times of a page, and what its boxes say."""
     if tree is None:
         return Furniture()
     said: dict[str, set[str]] = {"titles": set(), "headings": set(), "links": set(), "times": set()}
@@ -47,6 +50,7 @@ def furniture(tree: HtmlElement | None) -> Furniture:
         said[name].add(text)
         if node.tag == "h1":
             said["headings"].add(text)
+    said["boxes"] = {norm(text) for text in box_texts(tree)}
     return Furniture(*(frozenset(texts - {""}) for texts in said.values()))
 
 
@@ -70,7 +74,8 @@ def norm(text: str) -> str:
 
 def trimmed(found: Sequence[Block], page: Furniture) -> list[Block]:
     """The blocks that are the article; never none of them, if there were any."""
-    kept = list(_without_headline(found, page.titles))
+    kept = [b for b in found if len(b.text) > MOST_CHARS or norm(b.text) not in page.boxes] if page.boxes else found
+    kept = list(_without_headline(kept or found, page.titles))
     while len(kept) > 1 and _at_end(kept[-1], page):
         kept.pop()
     start = 0
