@@ -11,6 +11,9 @@ Each table is a folder of Parquet files under `processed/`. All tables change to
 and `duplicates` are told apart by `doc_id`; `edits.doc_id` belongs to either. A column marked *look* tells of the run or of
 the look at raw/, not of the content; `ingest status --hash` leaves it out. "never null" is part of the schema.
 
+Columns of type float are 32 bits wide: seven digits that count. Turned into Python's 64 bits, .9 reads 0.8999999761581421; round for
+show (`documents.round(4)`), and compare with a margin or with a float32 (`numpy.float32(0.9)`), not with `== 0.9`.
+
 Load a table from a notebook, in whatever you like:
 
 ```python
