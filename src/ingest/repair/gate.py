@@ -14,7 +14,7 @@ OPEN = 2.0  # sum from which the gate is open; this and what follows measured, s
 SLIP = 1.0  # the weight from which a kind is more than a habit
 MACHINE = 1.5  # the weight from which a kind is a machine's
 HABITS, HAND = 0.5, 1.5  # what habits together, and habits and slips together, count at most
-LIKELY = 1.0  # what a style score above the threshold counts
+LIKELY = 0.5  # what a style score above the threshold counts: deeds and papers have one too
 
 
 def is_open(rules: Mapping[str, Rule], counts: Mapping[str, int], likely: bool = False) -> bool:

@@ -4,10 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
+
+from ingest.repair.lexicon import alternation, words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SMALL_I = re.compile(r"(?<=[a-z,] )i(?= [a-z])")  # an author who writes of himself in small letters
 ENDS_SENTENCE = re.compile(r"[.!?:][”\"’)\]]{0,2}\s*$")
+ARCHAIC = re.compile(rf"(?<![\w-])(?:{alternation(words('en', 'archaic'))})(?![\w-])", re.I)
+LEAST_ARCHAIC = 2  # different ones
+FALTERING = re.compile(
+    r"(?<![\w-])(?:uh|um|uhm|erm|mhm|uh-huh|mm-hmm)(?![\w-])"
+    r"|\b(I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]hat)['’]s|I['’]m),? \1\b|\b(\w+(?: \w+|['’]s)?),? (?:--|—|–) \2\b"
+)
+LEAST_FALTERING = 2
 LISTED = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s")
 SENTENCE_START = re.compile(r"(?:^|[.!?][\"”’]?\s)\W{0,3}([A-Za-z])", re.M)
 VERSE_LINE_CHARS, VERSE_LINE_WORDS = 55, 10
@@ -51,6 +61,18 @@ def is_cased(text: str) -> bool:
     if SMALL_I.search(text):
         return False
     return bool(starts) and sum(c.isupper() for c in starts) >= CASED * len(starts) and loud < 0.4 * letters
+
+
+@lru_cache(maxsize=2)
+def is_old(text: str) -> bool:
+    """Whether an English text is of an older day, or a deed: what is a slip elsewhere is right in it."""
+    return len({m[0].lower() for m in ARCHAIC.finditer(text)}) >= LEAST_ARCHAIC
+
+
+@lru_cache(maxsize=2)
+def is_transcript(text: str) -> bool:
+    """Whether an English text is speech written down as it came: what is said twice stands twice."""
+    return len(list(islice(FALTERING.finditer(text), LEAST_FALTERING))) == LEAST_FALTERING
 
 
 def line_span(text: str, at: int) -> tuple[int, int]:

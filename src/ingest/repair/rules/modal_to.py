@@ -24,7 +24,7 @@ PLACES = re.compile(  # 'I must to bed'
     "|rest|sail|school|sea|ship|shore|state|study|supper|table|town|war|work"
 )
 ASIDE = re.compile(  # 'he must to be fair admit it'
-    r" to (?:be (?:fair|honest|sure|frank|exact|precise|just|safe|candid|clear|certain)|(?:begin|start) with|say the least|put it|judge (?:by|from)|do so|speak)\b(?! of)"
+    r" to (?:be (?:fair|honest|sure|frank|exact|precise|just|safe|candid|clear|certain)|(?:begin|start) with|say the least|put it|judge (?:by|from)|do so|speak|be \w+ (?:have|be|do|pay|give|show|make|hold))\b(?! of)"
 )
 ALL = re.compile(
     r"\b(?:all|what|everything|whatever|anything|as|than|best|most|nothing|every|any|only|little|much)(?: \w+){0,3} ?$",

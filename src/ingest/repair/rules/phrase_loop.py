@@ -8,6 +8,7 @@ from operator import eq
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
+from ingest.repair.prose import line_span
 
 TOKEN = re.compile(r"[^\s,;.!?]+(?:[.!?]+[^\s,;.!?]+)*")
 LONG = 4  # words, from which two whole rounds and most of a third are a loop
@@ -46,7 +47,11 @@ HUMAN = frozenset(
         "please",
     ]
 )
+AND = frozenset(["and", "or", "et", "e", "y", "und", "en"])
+SUNG_CHARS = 72  # of a line that may be one of a song
+SHOUT, SHOUTS = 3, 7  # letters of a word that is shouted rather than looped, and how often
 PAUSE = re.compile(r"[.!?\n](?=\s)")  # sentences said again are another matter
+TRAILS_OFF = re.compile(r"[^.!?…\n]{0,60}(?:…|\.\.\.)")  # 'dead ant, dead ant …': somebody sings
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -78,12 +83,25 @@ def find(view: View) -> Iterator[Finding]:
             start, end = tokens[first][0], tokens[first + times * n][0]
         if (
             first >= taken
-            and not _human(phrase)
+            and not _human(phrase, times)
             and not PAUSE.search(view.text, start, end)
+            and not TRAILS_OFF.match(view.text, end)
             and not _staged(view.text, start)
+            and not _sung(view.text, start)
         ):
             taken = last
             yield Finding(start, end, "", evidence=f"{n} words {times} times in a row", confidence=0.9)
+
+
+def _sung(text: str, at: int) -> bool:
+    """Whether the line of `at` and one beside it are short and end as no sentence does."""
+    start, end = line_span(text, at)
+    beside = (line_span(text, max(0, start - 1)), line_span(text, min(len(text), end + 1)))
+    return _open(text, start, end) and any(_open(text, a, b) for a, b in beside if a != start)
+
+
+def _open(text: str, start: int, end: int) -> bool:
+    return 0 < end - start <= SUNG_CHARS and text[start:end].strip()[-1:] not in ("", ".", "!", "?", ":")
 
 
 def _staged(text: str, at: int) -> bool:
@@ -92,9 +110,15 @@ def _staged(text: str, at: int) -> bool:
     return max(before.rfind("["), before.rfind("(")) > max(before.rfind("]"), before.rfind(")"))
 
 
-def _human(phrase: list[str]) -> bool:
+def _human(phrase: list[str], times: int) -> bool:
     """Whether people say this again and again."""
     bare = [w.strip(".,!?…-'\"“”").lower() for w in phrase]
     if any(w[0] in "[(*<" or w[-1] in "])*>" for w in phrase):  # sounds and stage directions
+        return True
+    if len(bare) == 2 and not AND.isdisjoint(bare):  # 'on and on and on and on', 'and on, and on, and on'
+        return True
+    if (
+        len(set(bare)) == 1 and len(bare[0]) <= SHOUT and bare[0].isalpha() and len(bare) * times <= SHOUTS
+    ):  # 'ok ok ok ok ok', 'USA USA USA'
         return True
     return all(w in HUMAN for w in bare) or not any(LETTER.search(w) for w in bare) or len("".join(bare)) < 2

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
+from ingest.repair.prose import is_old
 
 NOUNS = "information|advice|furniture|software|luggage|baggage|knowledge|equipment|homework|feedback|hardware|housework|machinery|rubbish|merchandise|scenery|leisure|garbage|electricity|happiness|violence|wealth|patience|courage|gratitude"
 FAULT = re.compile(
-    rf"\b(?:{NOUNS})(s)(?![\w-])(?: (are|were|have|do)\b(?! not))?(?! (?:that|the|a|an|us|him|her|them|me|you|all)\b)",
+    rf"\b(?:{NOUNS})(s)(?![\w-])(?: (are|were|have|do)\b(?! not))?(?! (?:that|the|a|an|us|him|her|them|me|you|all|from|laid|filed|sworn|against)\b)",
     re.I,
 )
 PROOFS = re.compile(
@@ -16,7 +17,8 @@ PROOFS = re.compile(
 )
 SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
 COUNTED = re.compile(
-    r"\b(?:shipping|payment|credit|remittance|these|those|many|few|several|two|three|both|an?|one|each|every) $", re.I
+    r"\b(?:shipping|payment|credit|remittance|these|those|many|few|last|latest|late|recent|criminal|several|two|three|both|an?|one|each|every) $",
+    re.I,
 )
 
 
@@ -26,10 +28,12 @@ def find(view: View) -> Iterator[Finding]:
     German.
 
     Only nouns that have no plural at all (`researches`, `coffees`, `evidences` do, or are verbs), and not after a
-    word that would then be wrong itself: `these informations`.
+    word that would then be wrong itself: `these informations`; not in a text of an older day, which has the plurals.
     """
+    if is_old(view.text):
+        return
     for m in FAULT.finditer(view.text):
-        if not COUNTED.search(view.text[max(0, m.start() - 8) : m.start()]):
+        if not COUNTED.search(view.text[max(0, m.start() - 12) : m.start()]):
             yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural")
             if m[2]:
                 yield Finding(m.start(2), m.end(2), SINGULAR[m[2]], evidence="the verb of a noun without a plural")

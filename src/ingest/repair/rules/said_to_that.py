@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 from ingest.repair.media import MEDIA
+from ingest.repair.prose import is_old, is_transcript
 
 PERSON = (
     r"(?:the )?(?:[A-Z][\w'’.-]{1,30}(?: [A-Z][\w'’.-]{1,30}){0,3}|him|her|them|us|me|reporters|journalists|the press)"
@@ -27,9 +28,10 @@ def find(view: View) -> Iterator[Finding]:
     """`An official said to the New York Times that …` -> `An official told the New York Times that …` Seen in
     translations from French, Spanish and Russian.
 
-    Only before a name, a pronoun or the press; `it is said to him that` and `said to myself that` stay.
+    Only before a name, a pronoun or the press; `it is said to him that`, `said to myself that` a text of an
+    older day and speech written down stay.
     """
-    if "aid " in view.text or "old to " in view.text:
+    if ("aid " in view.text or "old to " in view.text) and not (is_old(view.text) or is_transcript(view.text)):
         for pattern in (SAID_TO, SAID, TOLD_TO):
             for m in pattern.finditer(view.text):
                 before = view.text[max(0, m.start() - 40) : m.start()]

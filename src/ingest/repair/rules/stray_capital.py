@@ -10,6 +10,10 @@ from ingest.repair.prose import in_headline
 
 SMALL = "In|On|At|Of|With|For|From|By|Who|Which|Whose|And"
 OPENER = re.compile(r"[^.!?,\n]{0,30},")  # 'For the first time, grapes …' begins a sentence
+SET_PHRASE = re.compile(  # begins a sentence whose stop was lost too
+    r"(?:By the (?:way|time)|In (?:the (?:end|meantime|beginning)|this (?:case|way)|that case|addition)"
+    r"|At (?:the (?:moment|same time|end|beginning)|this point)|On the (?:other|one) hand|For the (?:first|last) time)\b"
+)
 AFTER = r"(?:the|a|an|his|her|their|its|this|that|these|which|order|addition)"
 PEOPLES = alternation(words("en", "demonyms"))
 FAULT = re.compile(rf"(?<=[a-z] )(?:{SMALL})(?= {AFTER} ['’\"“]?[a-z]| (?:{PEOPLES})(?:[,.;]| [a-z]))")
@@ -31,7 +35,8 @@ def find(view: View) -> Iterator[Finding]:
     and `For the first time, grapes …` opens a sentence whose stop was lost.
     """
     for m in FAULT.finditer(view.text):
-        if not in_headline(view.text, m.start()) and not OPENER.match(view.text, m.end()):
+        opens = OPENER.match(view.text, m.end()) or SET_PHRASE.match(view.text, m.start())
+        if not in_headline(view.text, m.start()) and not opens:
             yield Finding(m.start(), m.end(), m[0].lower(), evidence="small words on both sides")
     for m in CLAUSE.finditer(view.text):
         after = FAULT.match(view.text, m.start(2))

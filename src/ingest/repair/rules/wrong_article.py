@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 from ingest.repair.lexicon import pairs, words
-from ingest.repair.prose import begins_sentence
+from ingest.repair.prose import begins_sentence, is_old
 
 WORD = re.compile(r"(?<![\w.'’/&-])([aA])(n?) ([A-Za-z][a-z]{2,20})\b(?!['’/]|\.\w)")
 NUMBER = re.compile(r"(?<![\w.'’/&-])([aA])(n?) (\d{1,3})(?=(?:-| ?%| per ?cent|th\b|st\b|nd\b|rd\b|,\d{3}))")
@@ -25,7 +25,7 @@ def find(view: View) -> Iterator[Finding]:
     chosen after its article.
 
     Only before common words, names of peoples, numbers and abbreviations whose first sound is sure (`a historic day`
-    and other abbreviations are left); 'A' only where a sentence begins: elsewhere it is a letter.
+    and other abbreviations are left; so is `an united people` in a text of an older day); 'A' only where a sentence begins: elsewhere it is a letter.
     """
     text = view.text
     common, peoples, function = words("en", "common"), words("en", "demonyms"), words("en", "function")
@@ -54,6 +54,8 @@ def _vowel_sound(small: str) -> bool | None:
 def _mended(text: str, m: re.Match[str], vowel: bool | None, why: str) -> Iterator[Finding]:
     """The article as the sound asks; nothing where it is right or the sound not sure."""
     if LETTERED.search(text, max(0, m.start() - 16), m.start()):
+        return
+    if m[2] and m[3][0] in "uUeEo" and is_old(m.string):
         return
     if vowel is None or vowel == bool(m[2]) or (m[1] == "A" and not begins_sentence(text, m.start())):
         return
