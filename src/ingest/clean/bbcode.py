@@ -26,5 +26,7 @@ def find(view: View) -> Iterator[Finding]:
             opened.setdefault(name, []).append(m)
         elif opened.get(name):
             start = opened[name].pop()
+            if view.text[start.end()] == " " == view.text[m.start() - 1]:
+                continue  # 'write [b] before and [/b] after': spoken of
             yield Finding(start.start(), start.end(), "")
             yield Finding(m.start(), m.end(), "")

@@ -7,13 +7,14 @@ import re
 from functools import lru_cache
 
 from ingest.clean.documentation import is_documentation
-from ingest.clean.scripts import IS_HAN_KANA
+from ingest.clean.scripts import HAN_KANA
 from ingest.core.editing import View
 
 CODE_SHARE = 0.2  # of the lines; measured on source files and on articles that quote code
 LONG_CODE = 200  # characters; longer lines are no code a person wrote
 PROSE_CHARS = 100  # a longer line holds running text
-PROSE_EAST_ASIAN = 45  # the same in Han or kana
+PROSE_EAST_ASIAN = 45  # the same in Han, kana or Hangul
+IS_DENSE = re.compile(f"[{HAN_KANA}\uac00-\ud7a3]")
 SOURCE_FILE = re.compile(r"(?:\"\"\"|'''|#!/|/\*|<\?(?:php|xml)\b|# -\*- )")  # so begins a file of code, and no article
 KEYWORDS, KEYWORD_LINES, KEYWORD_SHARE = (  # a file that is mostly comments still has this many lines of nothing else
     re.compile(
@@ -72,7 +73,7 @@ def is_long(line: str) -> bool:
     """Whether a line holds running text rather than a heading, a verse, an item or a cell."""
     if len(line) > PROSE_CHARS:
         return True
-    return len(line) > PROSE_EAST_ASIAN and not line.isascii() and IS_HAN_KANA.search(line) is not None
+    return len(line) > PROSE_EAST_ASIAN and not line.isascii() and IS_DENSE.search(line) is not None
 
 
 def is_article(view: View) -> bool:

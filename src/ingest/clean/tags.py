@@ -24,6 +24,7 @@ CUE = re.compile(r"^\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:", re.M)  # subtitles, whos
 NAMED_PAIR = re.compile(
     r"<(\w{1,10})>(?: (?:and|or|und|oder|et|ou|y|o|e|en|of|i|lub|oraz|и|или|і|та|або|ve|veya|και|و) | ?[和与與或とや와] ?)</\1>"
 )  # 'between <b> and </b>': named, not meant
+NEXT_PARAGRAPH = re.compile(r"</p>[ \t]{0,9}\n[ \t]{0,99}<p[\s>]", re.I)  # a line feed alone would not part them
 STAND = re.compile(r"[ \t]*(?:\n|\Z)")
 
 
@@ -49,7 +50,7 @@ def find(view: View) -> Iterator[Finding]:
                 and not STAND.match(text, m.end())
                 and text[m.start() - 1 : m.start()] not in ("", "\n")
             )
-            yield Finding(m.start(), m.end(), "\n" if broken else "")
+            yield Finding(m.start(), m.end(), "\n" if broken or NEXT_PARAGRAPH.match(text, m.start()) else "")
     yield from comments
 
 

@@ -13,6 +13,11 @@ FAULT = re.compile(
 )
 QUICK = ("[[", "[edit", "[Bear", "[modif", "[edyt", "[прав", "[编", "[編")  # one of them there must be
 
+SPOKEN_OF = re.compile(
+    r"\bwiki ?(?:text|markup|syntax|code|links?\b)|square brackets|eckigen? Klammern|corchetes|crochets|parentesi quadre|квадратн\w{1,4} скобк",
+    re.I,
+)
+
 
 @clean_rule("wiki-markup", phase=35, group="markup")
 def find(view: View) -> Iterator[Finding]:
@@ -20,6 +25,8 @@ def find(view: View) -> Iterator[Finding]:
     is no words of the text, and stays to be seen."""
     text = view.text
     if "[" not in text or not any(mark in text for mark in QUICK) or is_code(view):
+        return
+    if SPOKEN_OF.search(text):
         return
     linked = "[[" in text  # without a link, '' may be somebody's quotation mark
     for m in FAULT.finditer(text):
