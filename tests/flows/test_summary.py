@@ -20,6 +20,13 @@ def test_rejects_have_their_reason_and_its_meaning() -> None:
     assert "| empty | 2 | " + "█" * WIDTH + " | nothing but white space, before or after cleaning |" in said
 
 
+def test_what_is_stale_and_which_setting_could_let_rejects_in_is_said() -> None:
+    said = markdown(report(rejects=1, reasons={"no_text": 1}, stale=46, stale_rejects=1))
+    assert "**Stale:** 46 rows were made by other rules or settings, 1 reject among them: ingest run" in said
+    assert "After a change of read.columns: ingest retry" in said
+    assert "Stale" not in markdown(report())
+
+
 def test_a_bar_is_as_long_as_its_share_and_never_nothing() -> None:
     rows = {what: bar for what, _, bar in bars({"all": 10_000, "half": 5_000, "one": 1, "none": 0})}
     assert rows == {"all": "█" * WIDTH, "half": "█" * (WIDTH // 2), "one": "▏"}

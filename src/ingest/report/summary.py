@@ -35,7 +35,7 @@ def summary(report: Report) -> str:
         )
     lines += _list("rejects", {f"{reason}: {REASONS[reason].meaning}": n for reason, n in report.reasons.items()})
     if settings := named_settings(report.reasons):
-        lines.append(f"            after a change of {settings}: ingest retry")
+        lines.append(f"{'':11} {'':7} after a change of {settings}: ingest retry")
     lines += _list(f"edits {report.edits}", report.rules)
     if report.answered or report.unanswered:
         lines.append(f"model       answered for {report.answered} paragraphs, not for {report.unanswered}")
