@@ -54,16 +54,23 @@ LONGEST = 500  # characters of such a line
 def find(view: View) -> Iterator[Finding]:
     """`Nobody was hurt.\\n\\nThe post Snow closes pass appeared first on Hill Radio.` -> `Nobody was hurt.` Seen in RSS."""
     text = view.text
-    end = len(text.rstrip())
+    end = _before_spaces(text, len(text))
     kept = end
     while kept:
         line = text.rfind("\n", 0, kept) + 1
         footer = FOOTER.search(text[line:kept]) if kept - line <= LONGEST else None
         if footer is None or not _named(footer):
             break
-        kept = len(text[: line + footer.start()].rstrip())
+        kept = _before_spaces(text, line + footer.start())
     if 0 < kept < end:
         yield Finding(kept, len(text), "\n", evidence="the words a content system puts under an item of its feed")
+
+
+def _before_spaces(text: str, end: int) -> int:
+    """Where the white space before `end` begins."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _named(footer: re.Match[str]) -> bool:

@@ -35,7 +35,9 @@ def opened(record: RawRecord, settings: Settings) -> zipfile.ZipFile | Reject:
     try:
         archive = zipfile.ZipFile(io.BytesIO(body))
     except ZIP_FAULTS as e:
-        return Reject(record.path, record.key, "extract", "broken_record", f"not a whole zip file: {e}")
+        return Reject(
+            record.path, record.key, "extract", "broken_record", f"not a whole zip file, as such documents are: {e}"
+        )
     if any(i.flag_bits & 1 for i in archive.infolist()):
         return Reject(record.path, record.key, "extract", "locked", "a password is needed")
     size, most = sum(i.file_size for i in archive.infolist()), UNPACKED * settings.limits.record_mb * MB

@@ -1,5 +1,6 @@
 """The fields of a record or sidecar that have a name here: they become hints; the rest is kept as it is."""
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -42,6 +43,7 @@ SYNONYMS = {  # in lower case, with _ between words; as news interfaces, feeds a
 LISTS = ("authors", "tags")  # fields that may hold several
 # Where an object stands for its name: what the name is called in it, as news interfaces have it
 NAMES = ("name", "main", "original", "rendered", "label", "term", "value")
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # in what is rendered
 JSON_KINDS: dict[type, str] = {
     dict: "an object",
     list: "an array",
@@ -96,7 +98,8 @@ def _said(name: str, value: Any) -> tuple[Any, bool]:
     told = next((k for k in NAMES if isinstance(value.get(k), str) and value[k].strip()), None)
     if told is None:
         return (value, False) if value else (None, False)
-    return value[told], any(v not in (None, "", [], {}) for k, v in value.items() if k != told)
+    said = html.unescape(MARKUP.sub("", value[told])) if told == "rendered" else value[told]
+    return said, any(v not in (None, "", [], {}) for k, v in value.items() if k != told)
 
 
 def _fits(name: str, value: Any) -> bool:

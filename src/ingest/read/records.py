@@ -154,8 +154,14 @@ def _says(value: Any) -> bool:
 
 
 def _renamed(told: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+    """The fields under our names; a body as WordPress's interface gives it (`"content": {"rendered": "<p>…"}`) is what it
+    renders."""
     names = named(settings.read.columns)
-    return {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
+    fields = {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
+    for name, value in fields.items():
+        if isinstance(value, dict) and isinstance(value.get("rendered"), str) and str(name).lower() in TEXT_FIELDS:
+            fields[name] = value["rendered"]
+    return fields
 
 
 def _own_id(told: dict[str, Any]) -> str | None:

@@ -74,9 +74,8 @@ def planned(report: Report) -> str:
         f"{p['kind'] or '':8} {shown(p['path'] or '')}" + (f"  (from {shown(p['was'])})" if p["was"] else "")
         for p in report.planned
     ]
-    if report.stale:
-        lines.append(stale(report))
-    return "\n".join(lines or ["nothing would be taken in"])
+    lines = lines or ["nothing would be taken in"]
+    return "\n".join([*lines, stale(report)] if report.stale else lines)
 
 
 def named_settings(reasons: Iterable[str]) -> str:
