@@ -47,6 +47,13 @@ def test_the_gate_opens_for_several_kinds_of_marks_and_for_one_alone_stays_shut(
     assert SAFE(document(case["text"], case.get("language", "en"))).text == case.get("expected", case["text"])
 
 
+@pytest.mark.parametrize("case", whole("translated"))
+def test_a_translated_text_is_mended_as_far_as_proof_goes(case: dict) -> None:
+    got = FULL(document(case["text"]))
+    assert got.text == case["expected"]
+    assert FULL(document(got.text)).text == got.text
+
+
 def test_what_the_gate_holds_back_is_told() -> None:
     got = SAFE(document("They walked in the the garden. It was late, and they were tired."))
     assert got.edits == ()

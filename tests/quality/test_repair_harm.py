@@ -17,7 +17,9 @@ from ingest.repair import Repair
 
 HUMAN = Path(__file__).parent / "human"
 LANGUAGES = {"german": "de", "french": "fr", "spanish": "es", "portuguese": "pt"}
-MOST_AT_FULL = 2  # edits in sound texts at level full, where each rule goes by its own evidence; never raise it silently
+MOST_AT_FULL = (
+    2  # edits in sound texts at level full, where each rule goes by its own evidence; never raise it silently
+)
 MOST_LIKELY = 5  # texts called machine-translated: deeds, papers and match reports of under 120 words
 
 

@@ -20,7 +20,7 @@ VERB = (
     "(?!(?:back|bas|mad|fund|sponsor|own|siz|relat|focus|educat|train|support|occupi|controll|orient|link|inspir|flagg|administer|import|design|manufactur|assembl|produc)ed)[a-z]{2,12}ed"
 )
 FAULT = re.compile(
-    rf"(?<![\w-])([Tt]he )({COUNTRIES})(?:(?=[,.;:!?)”\"]|\Z|\n| (?:{AFTER}|{VERB})\b)(?!['’-]|\.\w)|(?=['’]s (?!(?:own|first|only|last)\b)[a-z]))"
+    rf"(?<![\w-])([Tt]he )({COUNTRIES})(?:(?=[,.;:!?)”\"]|\Z|\n| [–—] | (?:{AFTER}|{VERB})\b)(?!['’-]|\.\w)|(?=['’]s (?!(?:own|first|only|last)\b)[a-z]))"
 )
 OTHER_NOUN = re.compile(rf" (?:and|or) (?!(?:the )?(?:{COUNTRIES})\b)(?!(?:the|{VERB}|{AFTER})\b)[A-Z]?[a-z]+ [a-z]+")
 OF_A_TIME = re.compile(

@@ -10,13 +10,18 @@ from ingest.repair.prose import is_cased
 
 WORD = re.compile(r"(?<![\w\-./#@&'’])[a-z]{4,14}(?![\w\-/@_]|\.\w|['’]?[A-Z])")
 
-SEVERAL = re.compile(
-    r"(?<![\w-])(?:united states|united nations|united kingdom|european union|middle east|new york|new delhi|new zealand|north korea|south korea"
-    r"|south africa|saudi arabia|sri lanka|latin america|hong kong|los angeles|san francisco|soviet union)(?![\w-])"
+SEVERAL = (
+    "united states|united nations|united kingdom|middle east|new york|new delhi|new zealand|north korea|south korea|south africa|saudi arabia"
+    "|sri lanka|latin america|hong kong|los angeles|san francisco|european union|soviet union"
 )
+HALF = "|".join(
+    f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in SEVERAL.split("|") if "union" not in w
+)  # 'a European union' is one of many
+NAMES = re.compile(rf"(?<![\w-])(?:{SEVERAL}|{HALF})(?![\w-])")  # 'United kingdom' too
+ADDRESS = re.compile(r"(?<![\w.@/-])(?:mrs?(?=\.? [A-Z][a-z])|(?:ms|dr|prof)(?=\. [A-Z][a-z]))")
 MONTH = re.compile(
     r"\b(?:in|since|until|last|next|early|late|of|between|\d{1,2}(?:st|nd|rd|th)?(?: of)?) (august|march|may)(?= (?:1[5-9]|20)\d\d\b)"
-    r"|\b(?:in|since|until|last|next|in early|in late|in mid) (august|march)(?=[.,;:]|\Z)|\b(?:month|end|beginning|middle) of (may|march|august)\b"
+    r"|\b(?:in|since|until|last|next|in early|in late|in mid) (august|march)(?=[.,;:]|\Z)|\b(?:month|end|beginning|middle|\d{1,2}(?:st|nd|rd|th)?) of (may|march|august)\b"
 )
 
 
@@ -29,11 +34,11 @@ def find(view: View) -> Iterator[Finding]:
     """
     names = words("en", "lower-names")
     found = [m for m in WORD.finditer(view.text) if m[0] in names]
-    several = [*SEVERAL.finditer(view.text), *MONTH.finditer(view.text)]
+    several = [m for p in (NAMES, MONTH, ADDRESS) for m in p.finditer(view.text)]
     if not (found or several) or not is_cased(view.text):
         return
     taken: list[tuple[int, int]] = []
-    for m in several:
+    for m in sorted(several, key=lambda m: m.start()):
         start, end = m.span(next((g for g in (1, 2, 3) if m.re is MONTH and m[g]), 0))
         said = view.text[start:end]
         capital = " ".join(w.capitalize() for w in said.split(" "))

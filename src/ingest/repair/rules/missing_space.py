@@ -8,6 +8,9 @@ from ingest.core.members import repair_rule
 from ingest.repair.lexicon import words
 
 STOP = re.compile(r"(?<![.\w@/-])([a-z]{3,20})[.?!]([A-Z][a-z]{1,15})(?![\w(]|\.\w)")
+NAME = re.compile(  # a name ends the sentence: the next begins with a small word
+    r"(?<![.\w@/-])([A-Z][a-z]{3,20})[.?!](The|He|She|They|It|In|On|But|This|These|There|We|When|After|At|For|His|Her)(?= [a-z])"
+)
 MARK = re.compile(r"(?<![.,;\w@/-])([A-Za-z]{3,20})[,;]([A-Za-z]{3,20})(?![\w(/]|[,;.]\w)")
 
 YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)\d\d\.([A-Z][a-z]{1,15})(?= [a-z]|, )")
@@ -29,6 +32,8 @@ def find(view: View) -> Iterator[Finding]:
         for m in pattern.finditer(view.text):
             if m[1].lower() in common and m[2].lower() in common:
                 yield Finding(m.end(1) + 1, m.end(1) + 1, " ", evidence="common words on both sides")
+    for m in NAME.finditer(view.text):
+        yield Finding(m.end(1) + 1, m.end(1) + 1, " ", evidence="a small word that opens a sentence")
     yield from _elsewhere(view.text, common)
 
 

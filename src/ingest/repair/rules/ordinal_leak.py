@@ -7,7 +7,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-FIRST = re.compile(rf"\b1(er)(?= (?:of )?(?:{MONTHS})\b)")
+FIRST = re.compile(rf"(?:\b(?:on|until|till|since|from|before|after|by|of) (the ))?\b1(er)(?= (?:of )?(?:{MONTHS})\b)")
 CENTURY = re.compile(
     r"\b(\d{1,2}|[IVX]{1,5})(e|è|ème|eme)(?= (?:century|centuries|arrondissement|edition|anniversary)\b)"
 )
@@ -20,10 +20,13 @@ ROMAN = {"I": 1, "V": 5, "X": 10}
 
 @repair_rule("ordinal-leak", phase=40, languages=("en",), changes_words=True, weight=2.0)
 def find(view: View) -> Iterator[Finding]:
-    """`the 1er May in the XIXe century` -> `the 1 May in the 19th century`. Seen in translations from French,
+    """`on the 1er May in the XIXe century` -> `on 1 May in the 19th century`. Seen in translations from French,
     Spanish (`the 3º edition`) and German (`on 5. June 1980`)."""
     for m in FIRST.finditer(view.text):
-        yield Finding(m.start(1), m.end(1), "", evidence="a French ordinal before an English month")
+        of = view.text.startswith(" of ", m.end(2))
+        if m[1] and not of:
+            yield Finding(m.start(1), m.end(1), "", evidence="a French article before an English date")
+        yield Finding(m.start(2), m.end(2), "st" if of else "", evidence="a French ordinal before an English month")
     for m in CENTURY.finditer(view.text):
         number = int(m[1]) if m[1].isdigit() else _value(m[1])
         yield Finding(

@@ -7,7 +7,7 @@ from ingest.core.editing import Finding, View
 from ingest.core.members import repair_rule
 
 FAULT = re.compile(r"(?<![^\s“\"‘'])\(( )(\w[^()\n]{0,200}?\S)( )\)(?=[\s.,;:!?”\"’]|\Z)")
-WORD = re.compile(r"[^\W\d_]{2}")
+WORD = re.compile(r"[^\W\d_]{2}|^(?:\d{1,3}[:–-]\d{1,3}|(?:1[5-9]|20)\d\d)$")  # a word, a result, a year
 
 
 @repair_rule(

@@ -18,7 +18,7 @@ PLAIN = {
 }
 NAMED = re.compile(r" (?:or|and|is|means) [:;,.!?]| (?:com|org|net)\b")  # marks spoken of: 'either ; or : ends it'
 OPEN = re.compile(
-    r"\S*[/\\@]\S*\Z|\bor\Z|(?<!\w)(?<!\d )[a-hj-z]\Z"
+    r"\S*[/\\@]\S*\Z|\bor\Z|(?<![\w.])(?<!\d )[a-hj-z]\Z"
 )  # an address or a path, which a stop would become a part of; a letter
 TYPED = re.compile(r"\w ,[^\W\d_]")  # 'fine ,but late': no tokenizer leaves a mark so, a hand does
 TYPED_SHARE = 0.2  # of such to those with the fault: a few are joined words in tokenized text, more are a hand's habit
