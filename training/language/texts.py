@@ -24,6 +24,9 @@ WORDS = Path(__file__).with_name("words.tsv")
 SPACY = "spacy==3.8.18"  # its wheel is read, not installed
 LEAST_LETTERS = 15  # shorter messages are labels of buttons
 UNMARKED = ("yo", "ig")  # half of what is written in these goes without tone marks and dots: learnt both ways
+SERBIAN = "а a б b в v г g д d ђ đ е e ж ž з z и i ј j к k л l љ lj м m н n њ nj о o п p р r с s т t ћ ć у u ф f х h ц c ч č џ dž ш š"
+_pairs = dict(zip(SERBIAN.split()[::2], SERBIAN.split()[1::2], strict=True))
+SERBIAN_LATIN = str.maketrans(_pairs | {letter.upper(): latin.capitalize() for letter, latin in _pairs.items()})
 
 # names of translations that are not the language's own tag; None: left out, because its writing or status is unusual
 NAMES: dict[str, str | None] = {
@@ -61,9 +64,7 @@ def messages(root: Path) -> Iterator[tuple[str, str, str, str]]:
     for language, source, key, text, english in _raw(root):
         plain = plain_text(text)
         if plain and (language == "en" or text != english):
-            yield language, source, key, plain
-            if language in UNMARKED:
-                yield language, source, key, unmarked(plain)
+            yield from ((language, source, key, spelling) for spelling in spellings(language, plain))
 
 
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
@@ -97,9 +98,13 @@ def plain_text(message: str) -> str | None:
     return text
 
 
-def unmarked(text: str) -> str:
-    """The letters without their marks: `Èdè Ìrànlọ́wọ́` -> Ede Iranlowo."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+def spellings(language: str, text: str) -> Iterator[str]:
+    """The text, and as it is also written: `Èdè Ìrànlọ́wọ́` -> Ede Iranlowo; Serbian in both its scripts."""
+    yield text
+    if language in UNMARKED:
+        yield "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    if language == "sr" and text.translate(SERBIAN_LATIN) != text:
+        yield text.translate(SERBIAN_LATIN)
 
 
 def tag(name: str) -> str | None:
