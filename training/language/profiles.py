@@ -9,6 +9,7 @@ from ingest.identify.own_profiles import STEPS, keys
 
 MOST_CHARACTERS = 400_000  # of one language
 LEAST_MESSAGES = 20
+LEAST_CHARACTERS = 1_500  # fewer (Nyanja, Fijian) hear the language in texts of others, and not in its own
 GRAMS = 36_000  # n-grams kept
 PRIOR = 1_500.0  # n-grams' worth of the average language that every language begins with
 FLOOR = 2e-6  # probability of an n-gram never seen
@@ -27,7 +28,7 @@ def counted(texts: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]
 
 def trained(texts: Mapping[str, list[str]], wanted: Iterable[str]) -> dict[str, NDArray]:
     """Arrays `keys`, `languages`, `weights` (int8 steps) for the `wanted` languages that have enough texts."""
-    languages = sorted(t for t in wanted if len(texts.get(t, ())) >= LEAST_MESSAGES)
+    languages = sorted(t for t in wanted if _is_enough(texts.get(t, [])))
     counts = [counted(texts[t]) for t in languages]
     every = np.unique(np.concatenate([k for k, _ in counts]))
     chance = np.zeros((len(every), len(languages)), dtype=np.float32)
@@ -48,3 +49,7 @@ def trained(texts: Mapping[str, list[str]], wanted: Iterable[str]) -> dict[str, 
     weights -= weights.mean(axis=1, keepdims=True)
     steps = np.clip(np.round(weights * STEPS), -127, 127).astype(np.int8)
     return {"keys": every[kept], "languages": np.array(languages), "weights": steps}
+
+
+def _is_enough(texts: list[str]) -> bool:
+    return len(texts) >= LEAST_MESSAGES and sum(map(len, texts)) >= LEAST_CHARACTERS
