@@ -29,7 +29,8 @@ MOST_SYMBOLS = (
 SURE_BY_SCRIPT = 0.995  # measured on titles to articles: script alone errs on quoted words and loans
 SIBLINGS = frozenset({"ms", "id", "sr", "hr", "bs", "zu"})  # relatives that only the pool and the families tell apart
 ALONE_HEARD = frozenset({"nl", "is"})  # what ELD calls Afrikaans and Faroese, which it does not know: rule 4 decides
-WORDS_SEEN = 4_000  # characters in which words that tell relatives apart are looked for: they are few
+LONG = 300  # letters from which on CLD2 alone tells Dutch from Afrikaans
+WORDS_SEEN = 3_000  # characters in which words that tell relatives apart are looked for: they are few
 LEAST_TEXT = 20  # letters, from which on a text has LEAST_VARIETY and langid's THIN tells something
 LEAST_VARIETY = 7  # different characters, the blank among them; Hawaiian has thirteen letters
 THIN = 0.2  # langid's share of its favourite; below, with CLD2 dissenting, half of the pool's verdicts are right
@@ -68,14 +69,12 @@ def verdict(text: str) -> Verdict:
         return Verdict(UNKNOWN, 0.0, seen.script, "symbols")
     if seen.languages is not None and len(seen.languages) == 1:
         return Verdict(next(iter(seen.languages)), SURE_BY_SCRIPT, seen.script, "script")
-    if seen.letters >= LEAST_TEXT and len(set(shown)) < LEAST_VARIETY:
-        return Verdict(UNKNOWN, 0.0, seen.script, "monotony")
     known = voters()
     fast = {name: known[name].ask(shown, seen) for name in ("cld2", "eld")}
     agreed = fast["cld2"].first if fast["cld2"].reliable else None
     if agreed is None or agreed in SIBLINGS:
         return _pooled(shown, seen, fast, text)
-    if agreed == fast["eld"].first and fast["eld"].reliable and agreed not in ALONE_HEARD:
+    if agreed == fast["eld"].first and fast["eld"].reliable and not (agreed in ALONE_HEARD and seen.letters < LONG):
         return Verdict(agreed, sure("two", seen.letters), seen.script, "agreed")
     slow = {name: known[name].ask(shown, seen) for name in ("langdetect", "own")}
     if all(vote.first == agreed for vote in slow.values()):
@@ -92,6 +91,8 @@ def echoes(tag: str) -> Callable[[str], bool]:
 
 
 def _pooled(shown: str, seen: Evidence, asked: dict[str, Vote], text: str) -> Verdict:
+    if seen.letters >= LEAST_TEXT and len(set(shown)) < LEAST_VARIETY:
+        return Verdict(UNKNOWN, 0.0, seen.script, "monotony")
     votes = {name: asked[name] if name in asked else v.ask(shown, seen) for name, v in voters().items()}
     odds = pool.posterior(votes, seen.letters)
     if not odds:

@@ -20,6 +20,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019\u02bb\u02bc][^\W\d_]+)*")
 LEAST_ODDS = 1e-3  # the pool's share of a relative that no voter named
 LEAST_SHARE = 0.01  # one voter's
 SHORTEST_PREFIX = 2
+PHRASES_SEEN = (
+    1_500  # characters in which phrases are looked for: habits show soon, and a pattern costs more than a word
+)
 MOST_PHRASES = 3  # different matches of one phrase that count
 
 
@@ -45,7 +48,8 @@ class Cues:
 
     words: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, tuple[int, frozenset[str]]]
-    stems: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    stem: re.Pattern[str]
+    stems: Mapping[str, frozenset[str]]
     ends: Mapping[str, frozenset[str]]
 
     def of(self, word: str) -> frozenset[str]:
@@ -57,9 +61,9 @@ class Cues:
             least, languages = self.beginnings.get(word[:length], (0, None))
             if languages is not None and len(word) >= least:
                 return languages
-        for stem, languages in self.stems:
-            if stem.search(word):
-                return languages
+        stem = self.stem.search(word) if self.stems else None
+        if stem:
+            return self.stems[stem[0]]
         return next((languages for end, languages in self.ends.items() if word.endswith(end)), frozenset())
 
 
@@ -95,17 +99,23 @@ def heard(family: Family, tag: str, odds: Mapping[str, float], votes: Mapping[st
 def counted(text: str, relatives: frozenset[str]) -> dict[str, float]:
     """How many different words of `text` each of the relatives writes that another one does not; phrases by strength."""
     text = text.lower()
-    hits, told = dict.fromkeys(relatives, 0.0), cues(relatives)
+    hits = dict.fromkeys(relatives, 0.0)
     for word in set(WORD.findall(text)):
-        writers = told.of(word)
+        writers = writers_of(word, relatives)
         if writers != relatives:
             for tag in writers:
                 hits[tag] += 1
     for phrase, strength, writers in phrases(relatives):
-        found = min(MOST_PHRASES, len(set(phrase.findall(text))))
+        found = min(MOST_PHRASES, len(set(phrase.findall(text, 0, PHRASES_SEEN))))
         for tag in writers if found else ():
             hits[tag] += strength * found
     return hits
+
+
+@lru_cache(maxsize=16_384)  # the commonest words of some families; an article's are looked up one by one
+def writers_of(word: str, relatives: frozenset[str]) -> frozenset[str]:
+    """Which of the relatives write `word`; empty where it tells nothing."""
+    return cues(relatives).of(word)
 
 
 @lru_cache(maxsize=16)
@@ -124,14 +134,14 @@ def cues(relatives: frozenset[str]) -> Cues:
     """The shipped cues of these relatives."""
     words: dict[str, frozenset[str]] = {}
     beginnings: dict[str, tuple[int, frozenset[str]]] = {}
-    stems: dict[frozenset[str], list[str]] = {}
+    stems: dict[str, frozenset[str]] = {}
     ends: dict[str, frozenset[str]] = {}
     for tags, listed in tables.rows("cues.tsv"):
         languages = frozenset(tags.split()) & relatives
         for cue in listed.split() if languages else ():
             start = cue.rstrip("*").rstrip("?")
             if cue.startswith("*") and cue.endswith("*"):
-                stems.setdefault(languages, []).append(re.escape(cue.strip("*")))
+                stems[cue[1:-1]] = stems.get(cue[1:-1], frozenset()) | languages
             elif cue.startswith("*"):
                 ends[cue[1:]] = ends.get(cue[1:], frozenset()) | languages
             elif cue.endswith("*"):
@@ -139,7 +149,7 @@ def cues(relatives: frozenset[str]) -> Cues:
                 beginnings[start] = (len(cue) - 1, known | languages)
             else:
                 words[cue] = words.get(cue, frozenset()) | languages
-    return Cues(words, beginnings, tuple((re.compile("|".join(s)), tags) for tags, s in stems.items()), ends)
+    return Cues(words, beginnings, re.compile("|".join(map(re.escape, stems))), stems, ends)
 
 
 @lru_cache(maxsize=1)
