@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
-# What stands before the title, between it and the site, and behind it, as WordPress's translations have it
+# What stands before the title, between it and the site, and behind it, as WordPress and its companions write in feeds
 WORDS = (
     ("The (?:post|article)", "(?:appeared first on|first appeared on|was first published on)", ""),
     ("(?:Der Beitrag|Der Artikel)", "erschien zuerst auf", ""),
@@ -24,7 +24,7 @@ WORDS = (
     ("L[’']articolo", "(?:proviene da|sembra essere il primo su)", ""),
     ("Het (?:bericht|artikel)", "verscheen (?:eerst|als eerste) op", ""),
     ("L[’']entrada", "ha aparegut primer a", ""),
-    ("(?:Artykuł|Wpis|Post)", "(?:pochodzi z serwisu|pojawił się poraz pierwszy w|pojawił się najpierw na)", ""),
+    ("(?:Artykuł|Wpis|Post)", "(?:pochodzi z serwisu|pojawił się po raz pierwszy w|pojawił się najpierw na)", ""),
     ("(?:Сообщение|Запись)", "(?:появились сначала на|впервые появилась|первым делом появилась)", ""),
     ("(?:Запис|Повідомлення|Допис)", "(?:спершу з[’']явився на|з[’']явилися спочатку на|першою з[’']явилась на)", ""),
     ("Inlägget", "dök först upp på", ""),
@@ -33,7 +33,7 @@ WORDS = (
     ("Artikkeli", "julkaistiin ensimmäisenä", ""),
     ("Příspěvek", "(?:pochází z|se nejdříve objevil na)", ""),
     ("Articolul", "apare prima dată în", ""),
-    ("(?:Artikel|Pos)", "(?:pertama kali tampil pada|muncul pertama kali di)", ""),
+    ("(?:Artikel|Pos)", "(?:pertama kali tampil pada|ditampilkan lebih awal di)", ""),
     ("Το άρθρο", "εμφανίστηκε πρώτα στο", ""),
     ("", "yazısı ilk önce", " üzerinde ortaya çıktı"),
     ("投稿", "は", "に最初に表示されました"),

@@ -35,61 +35,12 @@ END = re.compile(r"[.!?…:;,。！？][”\"’'»)』」]?\Z")
 MARKDOWN = re.compile(r"\A#{1,6}[ \t]+")
 SPEAKER = re.compile(r"^[ \t*_]{0,5}([^\W\d_][^:：\n]{0,40}?)[*_]{0,3}[ \t]{0,2}[:：](?=[*_ \t]|[^\x00-\x7f])", re.M)
 SPEAKER_CHARS = 5_000  # of a text in which the same speaker must speak again
-ASKING = frozenset(
-    [
-        "q",
-        "a",
-        "question",
-        "answer",
-        "interviewer",
-        "frage",
-        "antwort",
-        "f",
-        "pregunta",
-        "respuesta",
-        "p",
-        "r",
-        "réponse",
-        "domanda",
-        "risposta",
-        "d",
-        "pergunta",
-        "resposta",
-        "vraag",
-        "antwoord",
-        "v",
-        "pytanie",
-        "odpowiedź",
-        "вопрос",
-        "ответ",
-        "в",
-        "питання",
-        "відповідь",
-        "fråga",
-        "svar",
-        "spørgsmål",
-        "spørsmål",
-        "kysymys",
-        "vastaus",
-        "otázka",
-        "odpověď",
-        "kérdés",
-        "válasz",
-        "soru",
-        "cevap",
-        "tanya",
-        "jawab",
-        "问",
-        "答",
-        "問",
-        "记者",
-        "記者",
-        "질문",
-        "답",
-        "سؤال",
-        "جواب",
-    ]
-)
+WHO_ASKS = """
+q a question answer interviewer frage antwort f pregunta respuesta p r réponse domanda risposta d pergunta resposta
+vraag antwoord v pytanie odpowiedź вопрос ответ в питання відповідь fråga svar spørgsmål spørsmål kysymys vastaus
+otázka odpověď kérdés válasz soru cevap tanya jawab 问 答 問 记者 記者 질문 답 سؤال جواب
+"""
+ASKING = frozenset(WHO_ASKS.split())
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
 MOST_WORDS = 20
 MOST_DATE_WORDS = 8
