@@ -64,6 +64,8 @@ class Cues:
         stem = self.stem.search(word) if self.stems else None
         if stem:
             return self.stems[stem[0]]
+        if not word.endswith(tuple(self.ends)):
+            return frozenset()
         return next((languages for end, languages in self.ends.items() if word.endswith(end)), frozenset())
 
 
