@@ -168,7 +168,7 @@ def test_a_reader_does_as_its_cases_say(name: str, case: dict) -> None:
             assert got.extra == want.get("extra", got.extra)
         assert got.key.record_id == want.get("record_id")
         assert got.key.member == want.get("member")
-    if reader.witness:
+    if reader.witness and end.complete:
         assert reader.witness(part, io.BytesIO(data)) == end.records
 
 

@@ -1,5 +1,6 @@
 """The road from end to end: what comes in, what changes, what moves, what goes."""
 
+import gzip
 import json
 import os
 import random
@@ -143,6 +144,49 @@ def test_a_changed_sidecar_makes_the_row_anew(workshop: Workshop) -> None:
     after = workshop.by_path("documents")["a.txt"]
     assert (after["doc_id"], after["source"], after["ingested_at"]) == (before["doc_id"], "post", before["ingested_at"])
     assert after["updated_at"] > before["updated_at"]
+
+
+def test_a_sidecar_nested_too_deeply_costs_itself_alone(workshop: Workshop) -> None:
+    for depth in (400, 700, 5_000):
+        workshop.drop(f"{depth}.txt", article(str(depth)))
+        workshop.drop(f"{depth}.txt.meta.json", '{"x":' + "[" * depth + "]" * depth + "}")
+    report = workshop.run()
+    assert report.documents == 3
+    assert {r["reason"] for r in workshop.rows("rejects")} == {"bad_sidecar"}
+
+
+def test_columns_that_are_named_win_and_what_gives_way_is_kept(workshop: Workshop) -> None:
+    workshop.drop("a.csv", "Body,text,nr\nThe real body of it.,teaser,1\n")
+    workshop.drop("b.json", '[{"text": "teaser", "Body": "Another real body."}]')
+    workshop.run(read__columns="text = Body")
+    rows = workshop.by_path("documents")
+    assert {path: (r["text"].strip(), json.loads(r["extra"])["text"]) for path, r in rows.items()} == {
+        "a.csv": ("The real body of it.", "teaser"),
+        "b.json": ("Another real body.", "teaser"),
+    }
+
+
+@pytest.mark.parametrize("size", [None, 0.0003])
+def test_damage_in_a_packed_crawl_costs_itself_alone(workshop: Workshop, size: float | None) -> None:
+    members = [gzip.compress(r) for r in warc("ferry", "bridge", "school", "market")]
+    noise = random.Random(1).randbytes(200_000)
+    cut = gzip.compress(warc("picture")[-1] + noise, 1)[:20_000]  # a crawler that was killed while it wrote
+    flipped = b"\0" + members[-1][1:]
+    workshop.drop("a.warc.gz", members[0] + cut + b"".join(members[1:]) * 3 + flipped + members[0])
+    report = workshop.run(run__batch_mb=size) if size else workshop.run()
+    whole = len(members[1:]) * 3 + 2
+    assert report.records == whole + 2
+    assert sorted(r["reason"] for r in workshop.rows("rejects")) == ["broken_record", "truncated"]
+
+
+def test_a_record_that_says_it_is_longer_than_it_is_swallows_no_other(workshop: Workshop) -> None:
+    before, after = warc("ferry"), warc("bridge", "school")
+    said = before[-1].index(b"Content-Length: ") + len(b"Content-Length: ")
+    broken = before[-1][:said] + b"9" + before[-1][said:]
+    workshop.drop("a.warc", b"".join(before[:-1]) + broken + b"".join(after) * 20)
+    report = workshop.run()
+    assert report.records == len(before) + len(after) * 20
+    assert [r["reason"] for r in workshop.rows("rejects")] == ["truncated"]
 
 
 def test_a_sidecar_that_is_a_link_is_a_reject_and_not_followed(workshop: Workshop) -> None:
@@ -432,14 +476,14 @@ def test_the_partition_into_clusters_does_not_depend_on_what_came_first(workshop
 
 # ---------------------------------------------------------------- again
 def test_reprocessing_makes_rows_anew_with_their_ids(workshop: Workshop) -> None:
-    workshop.drop("a.txt", "It rained , then stopped .\n\n" + article("a"))
+    workshop.drop("a.txt", "It rained &amp; stopped.\n\n" + article("a"))
     workshop.drop("b.txt", article("b"))
-    workshop.run(repair__level="off")
+    workshop.run(clean__level="off")
     before = workshop.by_path("documents")
     assert workshop.run().commits == 0, "new settings alone make nothing anew"
     workshop.run(Options(reprocess="stale"))
     after = workshop.by_path("documents")
-    assert after["a.txt"]["text"].startswith("It rained, then stopped.")
+    assert after["a.txt"]["text"].startswith("It rained & stopped.")
     assert {r["doc_id"] for r in after.values()} == {r["doc_id"] for r in before.values()}
     assert len({r["recipe"] for r in workshop.rows("raw_files")}) == 1
     assert workshop.run(Options(reprocess="stale")).commits == 0

@@ -118,8 +118,10 @@ def write(line: dict[str, Any], settings: Settings) -> None:
     """Append the line where the settings say, in one write, and bring the Prometheus file up to date. Raises OSError."""
     text = json.dumps(line, ensure_ascii=False, default=str) + "\n"
     if settings.metrics.file == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            wide = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+            sys.stdout.write(text if wide else json.dumps(line, default=str) + "\n")
+            sys.stdout.flush()
     elif settings.metrics.file:
         fd = os.open(settings.at(settings.metrics.file), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:

@@ -26,6 +26,9 @@ from ingest.core.members import clean_rule
 NOTE = re.compile(r"\s{0,20}(?:\[\d{1,3}\]|\d{1,3}\)?|[*†‡])\s{1,4}\S")
 NOTE_LINES = 6  # a footnote stands this near above the page's end
 SPEAKERS = 0.12  # of the lines are speakers' names in a drama; on page dumps headings in capitals are fewer
+PLAIN, LETTERS = 0.5, 0.6  # share of words that are letters for so large a share
+CUT = 0.9
+GAP, GRID_LINES, GRID_SHARE = re.compile(r"(?<=\S) {2,}(?=\S)"), 3, 0.8
 HANGING = re.compile(r"\s{0,40}(?:[*•·+‣◦▪□■●○o#-–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s{1,4}")
 
 
@@ -61,7 +64,34 @@ def find(view: View) -> Iterator[Finding]:
     indents = Counter(_indent(line) for line, bare in zip(told.lines, body.bare, strict=True) if bare)
     left = indents.most_common(1)[0][0] if indents else 0
     for paragraph in _paragraphs(_Filled(told.lines, body, how.column, left)):
+        if not reads_as_text([told.lines[n] for n in paragraph.numbers], how.column):
+            continue
         yield from _joined(told, paragraph, use)
+
+
+def reads_as_text(lines: Sequence[str], column: int) -> bool:
+    """Whether neighbouring lines are text, and not sums, addresses, rows of a table: words for the most part, and no
+    column of blanks that goes through them. So is an address that was itself cut at the column."""
+    if any(_is_cut(a, b, column) for a, b in pairwise(lines)):
+        return True
+    words = " ".join(lines).split()
+    plain = sum(
+        "/" not in word and sum(c.isalpha() or not c.isascii() for c in word) >= LETTERS * len(word) for word in words
+    )
+    return plain >= PLAIN * len(words) and not _is_grid(lines)
+
+
+def _is_cut(line: str, following: str, column: int) -> bool:
+    """Whether a line is the first part of an address that was cut at the column, and no address in a list."""
+    return len(line.rstrip()) >= CUT * column and " " not in line.strip() and "://" not in following[:40]
+
+
+def _is_grid(lines: Sequence[str]) -> bool:
+    """Whether nearly every line has a gap that ends where one of the line before ends; justified text has gaps anywhere."""
+    ends = [{m.end() for m in GAP.finditer(line.rstrip())} for line in lines]
+    if len(lines) < GRID_LINES or not all(ends):
+        return False
+    return sum(bool(a & b) for a, b in pairwise(ends)) >= GRID_SHARE * (len(lines) - 1)
 
 
 def _is_drama(lines: Sequence[str]) -> bool:

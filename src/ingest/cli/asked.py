@@ -108,6 +108,8 @@ def known_paths(args: argparse.Namespace, words: Sequence[str]) -> list[str]:
     raw, known = settings_of(args).raw, store_of(args).read("raw_files", ["raw_path"])["raw_path"].to_pylist()
     found = []
     for word in words:
+        if not word:
+            raise UserError("a raw path is empty; all of them are meant by leaving it out")
         mine = [s for s in spellings(word, raw) if s == "." or any(under(p, s) for p in known)]
         if not mine:
             raise UserError(f"{word}: no raw file of this path is known, nor any in a folder of this name")

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, asked: "Options") -> int:
     with Progress(quiet=args.json) as progress:
         report = run_local(settings, asked, progress)
     if args.json:
-        say_json(report.as_dict())
+        say_json(report.as_dict(), aside=settings.metrics.file == "-")
     else:
         told = planned(report) if asked.dry_run else summary(report)
         say(told, aside=settings.metrics.file == "-")

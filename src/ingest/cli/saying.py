@@ -15,9 +15,11 @@ def say(text: str, aside: bool = False) -> None:
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
-def say_json(value: Any, indent: int | None = 2) -> None:
+def say_json(value: Any, indent: int | None = 2, aside: bool = False) -> None:
     """Print as JSON; `indent` None: on one line."""
-    say(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+    stream = sys.stderr if aside else sys.stdout
+    wide = (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
+    say(json.dumps(value, ensure_ascii=not wide, indent=indent, default=str), aside)
 
 
 def coloured() -> bool:

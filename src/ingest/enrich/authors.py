@@ -17,6 +17,7 @@ from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.words import agencies
 from ingest.enrich.names import site_names, squashed, words
 from ingest.enrich.opening import Byline, signed_line
+from ingest.enrich.quality.signals import stop_words
 
 CONFIDENCE = {
     "sidecar": 0.98,
@@ -136,6 +137,9 @@ def byline(text: str) -> Byline | None:
 def signers(line: str) -> list[str]:
     """The persons a line of plain text names, if it names one first; agencies that sign with them are left out."""
     found = names(line)
+    small = {w for n in found for w in n.lower().split()} - PARTICLES
+    if "(" in line or small & _small_words():
+        return []  # 'By Royal Appointment To Nobody', 'By Ada Example (Press, 400 pp.)': whose book it is
     people = [n for n in found if is_person(n) and _looks_like_a_name(n)]
     return people if people and people[0] == found[0] and all(n in people or not is_person(n) for n in found) else []
 
@@ -207,6 +211,14 @@ def is_person(name: str, sites: frozenset[str] = frozenset()) -> bool:
         return False
     lower = " ".join(told)
     return not any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", lower) for w in _no_person() if w in lower)
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    """Words of sentences, days and months: a line that holds one in capitals is a heading, no name."""
+    told = _bylines()
+    listed = [stop_words(tag) for tag in told["small_words_of"]]
+    return frozenset().union(*listed, told["of_phrases"]) - frozenset(told["names_too"])
 
 
 @lru_cache(maxsize=1)

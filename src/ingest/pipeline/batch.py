@@ -160,7 +160,11 @@ class _Work:
             return (), EMPTY
         with discover.open_regular(locate(self.batch.settings.raw, file.path + discover.SIDECAR)) as stream:
             discover.check_unchanged(stream.fileno(), file.sidecar_size_bytes, file.sidecar_mtime_ns)
-            told = sidecar.load(stream.read(int(self.limits.record_mb * MB) + 1), file.path)
+            data = stream.read(int(self.limits.record_mb * MB) + 1)
+        try:
+            told = sidecar.load(data, file.path)
+        except Exception as e:  # noqa: BLE001  # the door: a sidecar's bug is its own reject
+            told = Reject(file.path, RecordKey(), "read", "internal_error", f"sidecar: {type(e).__name__}: {e}")
         if not isinstance(told, Reject):
             return told
         if item.part.start == 0:

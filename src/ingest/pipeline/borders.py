@@ -12,7 +12,7 @@ from ingest.pipeline.shards import ItemResult, Staged
 
 
 def apart(staged: Iterable[Staged]) -> frozenset[str]:
-    """Raw paths of files whose parts do not meet, as far as all of them are staged: they have to be read in one piece."""
+    """Raw paths of files whose parts do not meet, or hold not one record between them: they have to be read in one piece."""
     parts: dict[str, list[ItemResult]] = defaultdict(list)
     for shard in staged:
         for result in shard.results:
@@ -23,4 +23,6 @@ def apart(staged: Iterable[Staged]) -> frozenset[str]:
 def _meet(results: list[ItemResult]) -> bool:
     """Whether every part that says where it ends is met by the next."""
     in_order = sorted(results, key=lambda r: r.start)
-    return all(None in (a.after, b.first) or a.after == b.first for a, b in pairwise(in_order))
+    return any(r.tally.records for r in results) and all(
+        None in (a.after, b.first) or a.after == b.first for a, b in pairwise(in_order)
+    )

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from ingest.core.config import Settings
+from ingest.read.fields import fact
 from ingest.read.records import has_body, parsed, records_within
 
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.S)
@@ -24,11 +25,9 @@ def finished(value: bytes, settings: Settings) -> list[Any]:
     if own is not None:
         _drop(path[own - 1])
         del path[own:]
-    elif len(path) > 1 and isinstance(path[-2], list) and not _wraps(path[-1], settings):
-        _drop(path[-2])
-        path.pop()
     for outer, inner in zip(path[-2::-1], path[:0:-1], strict=True):
-        if isinstance(inner, dict) and _holds_records(outer, settings):
+        item = isinstance(outer, list) and not _wraps(inner, settings)
+        if item or (isinstance(inner, dict) and _holds_records(outer, settings)):
             _drop(outer)
     return list(records_within(found, settings))
 
@@ -74,7 +73,10 @@ def _drop(outer: Any) -> None:
 
 
 def _wraps(inner: Any, settings: Settings) -> bool:
-    """Whether something in a list is, or holds, a list of records: it is no record that broke off."""
+    """Whether something in a list is, or holds, a list of records: it is no record that broke off. One that has facts of
+    its own (a title, an address) is one, whatever lists it holds."""
+    if isinstance(inner, dict) and any(fact(str(name)) for name in inner):
+        return False
     lists = inner.values() if isinstance(inner, dict) else [inner]
     return any(isinstance(one, list) and any(has_body(item, settings) for item in one) for one in lists)
 

@@ -55,7 +55,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     names: list[str] | None = None
     for offset, row, trouble in _rows(lines, _style(path, decoded.text)):
         if names is None and not trouble:
-            names = [name.strip() for name in row]
+            names = _once([name.strip() for name in row])
             if body_field(dict.fromkeys(_renamed(names, settings), "x"))[0] is not None:
                 continue
             message = f"no column of texts; columns: {', '.join(names)[:300]}; read.columns can name one"
@@ -117,6 +117,17 @@ def _record(
 def _key(offset: int, text: str) -> RecordKey:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return RecordKey(None, f"sha256:{digest}", offset)
+
+
+def _once(names: list[str]) -> list[str]:
+    """The names, those that were met before with a number: no cell is lost to another."""
+    out: list[str] = []
+    for name in names:
+        number = 1
+        while (told := name if number == 1 else f"{name} {number}") in out:
+            number += 1
+        out.append(told)
+    return out
 
 
 def _renamed(names: list[str], settings: Settings) -> list[str]:

@@ -1,6 +1,7 @@
 """The fields of a record or sidecar that have a name here: they become hints; the rest is kept as it is."""
 
 import html
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -86,6 +87,11 @@ def hints(fields: Mapping[str, Any], origin: str) -> tuple[tuple[Hint, ...], dic
     return tuple(found), extra, wrong
 
 
+def fact(key: str) -> bool:
+    """Whether a field of this name tells a fact of a record, or its id."""
+    return SYNONYMS.get(key.lower(), key.lower()) in (*FACTS, "authors", "id")
+
+
 def _said(name: str, value: Any) -> tuple[Any, bool]:
     """The value of a field with names in the place of objects, and whether those objects say more than their names."""
     if isinstance(value, list):
@@ -119,9 +125,12 @@ def called(value: Any) -> str:
 
 
 def clean(value: Any) -> Any:
-    """`value` with lone surrogates (JSON allows them, tables do not) as U+FFFD, however deep."""
+    """`value` with lone surrogates (JSON allows them, tables do not) as U+FFFD, however deep; numbers that JSON has no
+    word for (NaN, 1e400) as text."""
     if isinstance(value, str):
         return SURROGATE.sub("\ufffd", value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, list):
         return [clean(v) for v in value]
     if isinstance(value, dict):

@@ -93,11 +93,12 @@ def _given(
         found, own = parsed(value, settings.extract.detector)
         within = [found] if has_body(found, settings) else list(records_within(found, settings)) or [found]
         texts = [json.dumps(one) for one in within]
+        own_text = within[0] is found
     except (ValueError, RecursionError) as e:
         yield Reject(path, key, "read", "broken_record", f"not JSON: {why(e)}", shown(value))
         return
     encoding = own if encoding == "utf-8" else encoding
-    if len(within) == 1:
+    if own_text:
         yield in_encoding(record_of(within[0], path, key, shown(value), settings), encoding)
         return
     for one, text in zip(within, texts, strict=True):

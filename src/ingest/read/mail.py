@@ -30,6 +30,9 @@ PLAIN = (
     "multipart/alternative",
 )  # a leaf that says it has parts has none that was found
 MOST_PARTS = 10_000
+# A header that tells a type, at a length at which its parameters take the library minutes: it is cut
+LONG_HEADER = re.compile(rb"(?im)^(content-(?:type|disposition):(?:[^\n]|\n[ \t]){2000})(?:[^\n]|\n[ \t])*")
+MOST_TOLD = 10_000  # characters of a header that are decoded
 FAULTS = (LookupError, ValueError, TypeError, AttributeError, email.errors.MessageError, RecursionError)
 
 
@@ -62,7 +65,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | Reject | Skipped]:
     """The record of one message and a Skipped for each attachment; a Reject where it holds no text."""
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(LONG_HEADER.sub(rb"\1", data) if LONG_HEADER.search(data) else data)
         leaves = [p for _, p in zip(range(MOST_PARTS), message.walk(), strict=False) if not p.is_multipart()]
         body = _body(message, leaves)
         found = _hints(message, body)
@@ -112,7 +115,7 @@ def _header(value: object) -> str | None:
     if value is None:
         return None
     try:
-        said = str(email.header.make_header(email.header.decode_header(str(value))))
+        said = str(email.header.make_header(email.header.decode_header(str(value)[:MOST_TOLD])))
     except FAULTS:
         said = str(value)
     return " ".join(said.encode("utf-8", "replace").decode("utf-8").split())

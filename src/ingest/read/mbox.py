@@ -9,6 +9,7 @@ from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.mail import message_records
+from ingest.read.records import shown
 
 FROM = re.compile(rb"From \S{1,300}[ \t].{0,100}\d\d:\d\d.{0,60}\d{4}")
 HEADER = re.compile(
@@ -31,10 +32,16 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
     """The messages that start in the part."""
     path, count, most = part.file.path, 0, int(settings.limits.record_mb * MB)
     for offset, data, large in _messages(part, stream, most):
-        if large:
+        if offset < 0:
+            key = RecordKey(None, "before", 0)
+            message = "bytes before the first line that begins a message"
+            given: list[RawRecord | Reject | Skipped] = [
+                Reject(path, key, "read", "broken_record", message, shown(data))
+            ]
+        elif large:
             key = RecordKey(None, f"offset:{offset}", offset)
             message = f"a message of more than limits.record_mb = {settings.limits.record_mb:g}"
-            given: list[RawRecord | Reject | Skipped] = [Reject(path, key, "read", "too_large", message)]
+            given = [Reject(path, key, "read", "too_large", message)]
         else:
             found = MESSAGE_ID.search(data[:CHUNK].partition(b"\n\n")[0])
             own = found[1].decode("utf-8", "replace") if found else None
@@ -49,7 +56,8 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 
 def _messages(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes, bool]]:
-    """(offset, message, is it too large) of each; of a larger one nothing more is held than `most` bytes."""
+    """(offset, message, is it too large) of each; of a larger one nothing more is held than `most` bytes. Offset -1:
+    what stands before the first."""
     position, begin, size = part.start, -1, 0
     held: list[bytes] = []
     if part.start:
@@ -68,14 +76,14 @@ def _messages(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, by
         if begins and FROM.match(line):  # a sentence may begin so too
             ahead = stream.readline(CHUNK)
             fresh = not ahead or HEADER.match(ahead) is not None
-        if fresh and begin >= 0:
+        if fresh and (begin >= 0 or (line and part.start == 0 and b"".join(held).strip())):
             yield begin, b"".join(held), size > most
             begin = -1
         if not line or (fresh and part.end is not None and position >= part.end):
             return
         if fresh:
             begin, held, size = position, [], 0
-        elif begin >= 0:
+        elif begin >= 0 or part.start == 0:
             size += len(line)
             if size <= most:
                 held.append(line)

@@ -70,7 +70,7 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     if not isinstance(told, dict):
         message = f"expected an object, found {called(told)}"
         return Reject(path, nameless, "read", "broken_record", message, sample)
-    fields = _renamed(told, settings)
+    fields, displaced = _renamed(told, settings)
     own = _own_id(fields)
     key = RecordKey(own, f"id:{own}", nameless.offset) if own is not None else nameless
     name, media_type = body_field(fields)
@@ -87,6 +87,7 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
         return Reject(path, key, "read", "no_text", f"the record {what}; fields: {listed}", sample)
     try:
         found, extra, _ = hints(fields, "record")
+        extra |= clean(displaced)
     except RecursionError:
         return Reject(path, key, "read", "broken_record", "nested too deeply", sample)
     return RawRecord(path, key, body, media_type, found, extra)
@@ -94,7 +95,7 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
 
 def has_body(told: Any, settings: Settings) -> bool:
     """Whether it is an object with a field of text."""
-    return isinstance(told, dict) and body_field(_renamed(told, settings))[0] is not None
+    return isinstance(told, dict) and body_field(_renamed(told, settings)[0])[0] is not None
 
 
 def records_within(told: Any, settings: Settings) -> Iterator[Any]:
@@ -153,15 +154,18 @@ def _says(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _renamed(told: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
-    """The fields under our names; a body as WordPress's interface gives it (`"content": {"rendered": "<p>…"}`) is what it
-    renders."""
+def _renamed(told: Mapping[str, Any], settings: Settings) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields with those that read.columns names under our names, and those of our names that had to give way. A body as
+    WordPress's interface gives it (`"content": {"rendered": "<p>…"}`) is what it renders."""
     names = named(settings.read.columns)
-    fields = {names.get(str(k).lower(), k): v for k, v in told.items()} if names else dict(told)
+    renamed = {names[str(k).lower()]: v for k, v in told.items() if str(k).lower() in names}
+    rest = {k: v for k, v in told.items() if str(k).lower() not in names}
+    displaced = {k: v for k, v in rest.items() if str(k).lower() in renamed}
+    fields = {**renamed, **{k: v for k, v in rest.items() if k not in displaced}}
     for name, value in fields.items():
         if isinstance(value, dict) and isinstance(value.get("rendered"), str) and str(name).lower() in TEXT_FIELDS:
             fields[name] = value["rendered"]
-    return fields
+    return fields, displaced
 
 
 def _own_id(told: dict[str, Any]) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ingest.core.model import Hint, RecordKey, Reject
 from ingest.read.fields import called, hints
+from ingest.read.records import why
 
 
 def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Reject:
@@ -12,13 +13,13 @@ def load(data: bytes, path: str) -> tuple[tuple[Hint, ...], dict[str, Any]] | Re
     wrong when it is no JSON object or a known key has a value of the wrong type."""
     try:
         told = json.loads(data.decode("utf-8-sig"))
+        if not isinstance(told, dict):
+            message = f"sidecar: expected an object, found {called(told)}"
+            return Reject(path, RecordKey(), "read", "bad_sidecar", message)
+        found, extra, wrong = hints(told, "sidecar")
     except (ValueError, RecursionError) as e:
-        return Reject(
-            path, RecordKey(), "read", "bad_sidecar", f"sidecar is not JSON: {e}", data[:200].decode("utf-8", "replace")
-        )
-    if not isinstance(told, dict):
-        return Reject(path, RecordKey(), "read", "bad_sidecar", f"sidecar: expected an object, found {called(told)}")
-    found, extra, wrong = hints(told, "sidecar")
+        message = f"sidecar is not JSON: {why(e)}"
+        return Reject(path, RecordKey(), "read", "bad_sidecar", message, data[:200].decode("utf-8", "replace"))
     if wrong:
         names = ", ".join(repr(k) for k in wrong)
         return Reject(

@@ -70,9 +70,9 @@ def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
 
 
 def _stray(part: Part, members: Members) -> Iterator[Reject]:
-    """The reject for bytes between members, in the part where they begin."""
+    """The reject for bytes between members; those before the first member of a part are told by the part before."""
     at, members.stray = members.stray, None
-    if at is not None and (part.end is None or at < part.end):
+    if at is not None:
         key = RecordKey(None, f"offset:{at}", at)
         yield Reject(part.file.path, key, "read", "broken_record", "bytes that are no gzip member with a record")
 
@@ -230,10 +230,16 @@ class _Framed:
         if len(header) + length > most:
             self._pass(length)
             return _with_length(header, 0), "too_large"
-        if not self._more(length):
+        if not self._more(length) or self._swallows(length):
             self._pass(length)
             return _with_length(header, 0), "truncated"
         return _with_length(header, length) + self._take(length), None
+
+    def _swallows(self, length: int) -> bool:
+        """Whether another record begins within the next `length` bytes and none behind them: the length is wrong."""
+        self._more(length + len(RECORD_END))
+        behind = bytes(self._held[length : length + len(RECORD_END)])
+        return not RECORD_END.startswith(behind) and self._held.find(RECORD_END + VERSION, 0, length) >= 0
 
     def _pass(self, length: int) -> None:
         """Go on by `length` bytes, or to the next record if there is one before."""

@@ -4,6 +4,7 @@ A damaged member costs itself alone: the next place is looked for where a member
 """
 
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,7 +12,10 @@ from ingest.core.config import Settings
 from ingest.read.nest import BrokenError, Budget
 
 MAGIC = b"\x1f\x8b\x08"
-CHUNK = 1 << 14  # bytes fed to the decompressor at once; all of them are searched again after damage
+CHUNK = 1 << 14  # bytes fed to the decompressor at once
+AGAIN = (
+    1 << 20
+)  # of those fed to it since a member began so many are searched again after damage, which shows late at times
 LOOK = 256  # bytes of a member that are unpacked to see whether a record begins there
 GZIP = 31  # zlib's window bits for a gzip header
 
@@ -40,6 +44,7 @@ class Member:
             fed = self._unpacker.unconsumed_tail or self._members.next_chunk()
             if not fed:
                 self.done = True
+                self._members.damaged()  # it may have swallowed others
                 raise BrokenError("the file breaks off within a record")
             try:
                 out = self._unpacker.decompress(fed, size)
@@ -61,31 +66,36 @@ class Members:
 
     def __init__(self, stream: BinaryIO, start: int, budget: Budget, settings: Settings) -> None:
         self._stream, self.budget, self.settings = stream, budget, settings
-        self._held, self._last = b"", b""
+        self._held = bytearray()  # grows at its end and shrinks at its front without being copied
+        self._fed: deque[bytes] = deque()  # since the member began
         self._known = start > 0  # what is passed now is somebody's already: a record of the part before, or told damage
         self.position = start
         self.stray: int | None = None  # offset of bytes that were passed and are no record
 
     def next_chunk(self) -> bytes:
         """The next bytes, which then count as used."""
-        self._last = self._held or self._stream.read(CHUNK)
-        self._held = b""
-        self.position += len(self._last)
-        return self._last
+        chunk = bytes(self._held[:CHUNK]) or self._stream.read(CHUNK)
+        del self._held[:CHUNK]
+        self.position += len(chunk)
+        self._fed.append(chunk)
+        if len(self._fed) > AGAIN // CHUNK:
+            self._fed.popleft()
+        return chunk
 
     def give_back(self, rest: bytes) -> None:
         """Bytes that were handed out and belong to what follows."""
-        self._held = rest
+        self._held[:0] = rest
         self.position -= len(rest)
 
     def damaged(self) -> None:
-        """What was last handed out is looked through again, but for its first byte."""
-        self.give_back(self._last[1:])
+        """What was handed out since the member began is looked through again, but for its first byte."""
+        self.give_back(b"".join(self._fed)[1:])
         self._known = True
 
     def __iter__(self) -> Iterator[Member]:
         """Every member that begins with a record, in order; what lies between is passed."""
         while self._find():
+            self._fed.clear()
             member = Member(self, self.position)
             yield member
             while not member.done:  # what nobody read of it
@@ -107,7 +117,7 @@ class Members:
             self._pass(at if at >= 0 else max(1, len(self._held) - len(MAGIC) + 1))
             if at >= 0:
                 self._more(4096)
-                if begins_record(self._held):
+                if begins_record(bytes(self._held[:4096])):
                     self._known = False
                     return True
                 self._pass(1)
@@ -116,4 +126,5 @@ class Members:
     def _pass(self, count: int) -> None:
         if not self._known and self.stray is None and self._held[:count].strip(b"\0"):
             self.stray = self.position
-        self._held, self.position = self._held[count:], self.position + count
+        del self._held[:count]
+        self.position += count

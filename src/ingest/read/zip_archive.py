@@ -4,6 +4,7 @@ Office documents and EPUBs are zip files too; they are one document each, and no
 """
 
 import stat
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -47,7 +48,7 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
 
 
 def _archived(part: Part, stream: IO[bytes], settings: Settings) -> Generator[Given, None, bool]:
-    path, complete, outer = part.file.path, True, nest_of(part)
+    path, complete, outer, size = part.file.path, True, nest_of(part), part.file.size_bytes
     try:
         archive = zipfile.ZipFile(stream)
     except (*FAULTS, NotImplementedError) as e:
@@ -56,7 +57,8 @@ def _archived(part: Part, stream: IO[bytes], settings: Settings) -> Generator[Gi
         return False
     with archive:
         for info in sorted(archive.infolist(), key=lambda i: i.header_offset):
-            here = part.start <= info.header_offset and (part.end is None or info.header_offset < part.end)
+            begin, end = part.start or -sys.maxsize, sys.maxsize if part.end in (None, size) else part.end
+            here = begin <= info.header_offset < end  # a damaged directory says any place
             if here and not (info.filename and info.is_dir()):
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete
     return complete

@@ -43,11 +43,13 @@ class Read:
 @lru_cache(maxsize=8)
 def named(columns: str) -> Mapping[str, str]:
     """read.columns as {their name, lower case: ours}. Raises ConfigError for what is no such list."""
-    out = {}
+    out: dict[str, str] = {}
     for pair in filter(None, (p.strip() for p in columns.split(","))):
         ours, equals, theirs = (piece.strip() for piece in pair.partition("="))
         if not equals or ours not in OURS or not theirs:
             known = ", ".join(OURS)
             raise ConfigError(f'[read] columns: expected "ours = yours, …" with ours one of {known}; found {pair!r}')
+        if ours in out.values() or theirs.lower() in out or "=" in theirs:
+            raise ConfigError(f"[read] columns: a name stands once, on one side; found {pair!r}")
         out[theirs.lower()] = ours
     return out
