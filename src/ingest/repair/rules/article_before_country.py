@@ -27,6 +27,11 @@ OF_A_TIME = re.compile(
     r" (?:in|of|for|on|at|from|with) (?:which|whom|whose|the \d|the (?:19|20)|19|20|the (?:time|past|future|early|late))|, (?:that|which) (?:he|she|they|we|I)\b"
 )
 
+NAMED_SO = re.compile(  # ships and houses are named after countries
+    r"\b(?:sail(?:s|ed|ing)?|ships?|steamers?|vessels?|aboard|on board|schooner|frigate|cruiser|mate of|H\.?M\.?S|dined|dine|ate at|restaurants?|pubs?|inn)\b"
+)
+AROUND = 40  # characters before and behind in which one is spoken of
+
 
 @repair_rule("article-before-country", phase=50, languages=("en",), changes_words=True, weight=1.5)
 def find(view: View) -> Iterator[Finding]:
@@ -34,8 +39,8 @@ def find(view: View) -> Iterator[Finding]:
     statistical and rule-made translations from French, Spanish, German and Portuguese: the most frequent fault of
     one system of 2012.
 
-    Only where the country ends its noun phrase: `the Iran deal`, `the Poland game`, `the Germany of 1914` stay, and so
-    do countries with an article (the Netherlands, the Gambia), which are not in the list.
+    Only where the country ends its noun phrase: `the Iran deal`, `the Poland game`, `the Germany of 1914` stay, so do
+    countries with an article (the Netherlands, the Gambia), which are not in the list, and ships and inns.
     """
     for m in FAULT.finditer(view.text):
         tail = view.text[m.end() : m.end() + 60]
@@ -45,4 +50,5 @@ def find(view: View) -> Iterator[Finding]:
             in_headline(view.text, m.start()) and m[1] == "The "
         ):
             continue
-        yield Finding(m.start(1), m.end(1), "", evidence="a country that has no article")
+        if not NAMED_SO.search(view.text, max(0, m.start() - AROUND), m.end() + AROUND):
+            yield Finding(m.start(1), m.end(1), "", evidence="a country that has no article")

@@ -14,7 +14,7 @@ BRACKETS = re.compile(r"(（)[^（）\n]{1,200}(）)")
 SPANISH = re.compile(r"(?<![\w.¿¡])[¿¡](?=[A-Z])")
 
 
-@repair_rule("foreign-punctuation", phase=20, languages=LATIN, weight=2.0)
+@repair_rule("foreign-punctuation", phase=20, languages=LATIN, weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`The talks failed，said the minister。` -> `The talks failed, said the minister.` Seen in translations from
     Chinese, Japanese and, for the inverted marks, Spanish.

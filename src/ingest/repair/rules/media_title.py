@@ -10,16 +10,18 @@ from ingest.repair.prose import in_headline
 
 TITLE = f"({'|'.join(map(re.escape, SMALL_TITLES))})"
 TELL = r"(?:told|tells|tell|telling|said to|says to|informed)"
+NO_CLAUSE = "were|was|are|is|had|have|has|will|would|could|did|day|night|morning|afternoon|evening|week|month|year|time"
 NO_SPAN = (  # what goes on after a span of time
     r"(?! (?:of|later|long|ago|before|after|afterwards|earlier|early|late|left|remaining|each|every|a|an hour|per|to|into|from|prior|straight|flat"
-    r"|apart|away|and \d|or (?:less|more|so)|in (?:length|total|all)|at (?:a time|most|least|the end))\b)(?![\w-])"
+    r"|apart|away|and \d|or (?:less|more|so)|in (?:length|total|all)|at (?:a time|most|least|the end)"
+    rf"|that (?:{NO_CLAUSE}))\b)(?![\w-])"
 )
 SURE = re.compile(
-    rf"\b{TELL} {TITLE}(?= that\b| in an?\b| (?:on|last) [A-Z]|[.,])"
+    rf"\b(?:{TELL}|said) {TITLE}(?= that (?!(?:{NO_CLAUSE})\b)| in an? | (?:on|last) [A-Z]|\.)"
     rf"|\b(?:[Pp]rogrammes?|[Pp]rograms?|magazine|newspaper|newsmagazine|broadcaster|(?:CBS|NBC|ABC)(?: News)?(?:['’]s?)?) {TITLE}{NO_SPAN}"
     rf"|\binterview(?:ed|s)? (?:with|on|by) {TITLE}{NO_SPAN}"
 )
-TOLD = r"(?:that|reported|reports|said|says|told|tells|revealed|interviewed|aired|broadcast|quoted|wrote|published|claimed|disclosed|investigated|asked)"
+TOLD = r"(?:reported|reports|said|says|told|tells|revealed|interviewed|aired|broadcast|quoted|wrote|published|claimed|disclosed|investigated|asked)"
 FITTING = re.compile(  # where the document speaks of the title elsewhere
     rf"\b(?:{TELL}|asked|showed|[Aa]ccording to|appear(?:s|ed)? on|(?:aired|seen|shown|featured|broadcast|spoke|speaking|said) (?:on|to)"
     rf"|(?:reported|revealed|aired|broadcast|shown|quoted|asked|published|cited|contacted) by|(?:correspondent|reporter|journalist|anchor|host|producer|episode"

@@ -18,7 +18,7 @@ SPANISH = re.compile(r"\b(\d{1,2})([ºª°])(?= (?:century|edition|anniversary|f
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
-@repair_rule("ordinal-leak", phase=40, languages=("en",), changes_words=True, weight=2.0)
+@repair_rule("ordinal-leak", phase=40, languages=("en",), changes_words=True, weight=1.5)
 def find(view: View) -> Iterator[Finding]:
     """`on the 1er May in the XIXe century` -> `on 1 May in the 19th century`. Seen in translations from French,
     Spanish (`the 3º edition`) and German (`on 5. June 1980`)."""
