@@ -72,8 +72,9 @@ def test_language_is_the_same_every_time_and_und_where_nothing_can_be_said() -> 
     assert [ingest.identify_language(t).tag for t in ("", "1234 5678", "\x00", "\ud800", "🙂🙂🙂")] == ["und"] * 5
 
 
-def test_word_changing_rules_ask_for_two_kinds_of_marks() -> None:
+def test_word_changing_rules_ask_for_a_mark_that_only_a_machine_leaves() -> None:
     text = "He walked in the the garden."
     assert ingest.repair_text(text, "en").text == text
-    assert ingest.repair_text(text + " It rained .", "en").text == "He walked in the garden. It rained."
+    assert ingest.repair_text(text + " It rained .", "en").text == text + " It rained."
+    assert ingest.repair_text(text + " The Poland has won.", "en").text == "He walked in the garden. Poland has won."
     assert ingest.repair_text(text, "en", level="full").text == "He walked in the garden."
