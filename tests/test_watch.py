@@ -1,5 +1,6 @@
 """Watching raw/: when a burst is over, what is still being written, what hinders a run."""
 
+import io
 import json
 import math
 import os
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from ingest import pipeline
 from ingest.core.errors import AccountingError, StoreError
 from ingest.discover.settled import disk_kind, is_network_disk
+from ingest.progress import Lines
 from ingest.watching import Bursts, watch
 
 QUIET = pipeline.Options(quiet_s=5.0)
@@ -105,6 +107,17 @@ def test_a_young_file_is_left_for_a_later_run_and_an_old_one_comes_in(workshop: 
     os.utime(young, (time.time() - 10, time.time() - 10))
     report = workshop.run(QUIET)
     assert (report.new, report.unsettled, report.unchanged) == (1, 0, 1)
+
+
+def test_a_watcher_says_once_what_other_settings_made(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    workshop.run()
+    told = io.StringIO()
+    lines = Lines(told)
+    for _ in range(2):
+        pipeline.run(workshop.settings(repair__level="full"), listen=lines)
+    assert told.getvalue().count("1 row was made by other rules or settings") == 1
+    assert told.getvalue().count("\n") == 1
 
 
 def test_a_known_file_that_is_being_written_again_keeps_its_rows(workshop: Workshop) -> None:

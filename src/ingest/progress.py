@@ -101,14 +101,21 @@ class Progress:
 
 
 class Lines(Progress):
-    """For a process that goes on for months: each line with its time, and none for a run that found nothing."""
+    """For a process that goes on for months: each line with its time, and none for a run that found nothing; what is stale
+    is said once."""
 
     bars = False
+    stale_told = False
 
     def on_planned(self, plan: Any, report: Any) -> None:
         """The plan stands."""
         if plan.size_bytes or report.new or report.changed or report.moved or report.vanished:
             super().on_planned(plan, report)
+        if report.stale and not self.stale_told:
+            from ingest.report.summary import stale  # not needed by who only says lines
+
+            self.stale_told = True
+            self.say(stale(report))
 
     def say(self, line: str) -> None:
         """Say a line, unless quiet."""

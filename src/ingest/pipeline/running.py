@@ -56,7 +56,6 @@ def run(
         plan = _plan(this)
         _tell_plan(this, plan)
         report.planned = list(_listed(this, plan.look))
-        _tell_stale(this, {a.was for a in plan.look.arrivals})
         report.seconds = time.monotonic() - begun
         return report
     with held(store, options.wait, listen):
@@ -144,6 +143,7 @@ def _tell_plan(this: Context, plan: Plan) -> None:
     report.new, report.changed, report.moved = look.new, look.changed, look.moved
     report.unchanged, report.returned, report.unsettled = look.unchanged, len(look.returned), look.unsettled
     report.vanished = sum(p in this.ledger and this.ledger[p]["state"] == "present" for p in look.vanished)
+    _tell_stale(this, {a.was for a in look.arrivals})
     this.listen("planned", plan=plan, report=report)
 
 
