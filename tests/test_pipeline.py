@@ -189,6 +189,22 @@ def test_a_record_that_says_it_is_longer_than_it_is_swallows_no_other(workshop: 
     assert [r["reason"] for r in workshop.rows("rejects")] == ["truncated"]
 
 
+def test_what_is_supplied_and_cannot_be_read_is_kept_and_flagged(workshop: Workshop) -> None:
+    told = {"text": article("a"), "title": 5, "published": "soon", "url": "harbour", "authors": ["Ada Example"]}
+    workshop.drop("a.json", json.dumps([told]))
+    workshop.drop("a.json.meta.json", json.dumps({"published": "later"}))
+    workshop.run()
+    (row,) = workshop.rows("documents")
+    assert {f for f in row["flags"] if f.startswith("enrich:unread")} == {
+        "enrich:unread-published",
+        "enrich:unread-title",
+        "enrich:unread-url",
+    }
+    extra = json.loads(row["extra"])
+    assert (extra["title"], extra["url"], row["authors"]) == (5, "harbour", ["Ada Example"])
+    assert {extra["published"], extra["sidecar:published"]} == {"soon", "later"}
+
+
 def test_a_sidecar_that_is_a_link_is_a_reject_and_not_followed(workshop: Workshop) -> None:
     secret = workshop.drop("../facts.json", '{"source": "secret"}')
     workshop.drop("a.txt", article("a"))

@@ -46,12 +46,17 @@ class Enrich:
                 document.decoding.encoding,
             )
         ambiguous = [f"enrich:ambiguous-{name.replace('_', '-')}" for name, f in first.items() if f.ambiguous]
-        unread = {h.origin.partition(":")[2]: h for h in _unread(document, found)}
-        extra = {**document.extra, **{key: h.value for key, h in unread.items()}}
+        unread, extra = _unread(document, found), dict(document.extra)
+        for hint in unread:
+            key = hint.origin.partition(":")[2]
+            extra[hint.origin if key in extra else key] = hint.value
         url = first.get("url")
         if url is not None and url.raw != url.value:
             extra["url_raw"] = url.raw
-        flags = sorted({f"enrich:unread-{h.field.replace('_', '-')}" for h in unread.values()})
+        flags = sorted(
+            {f"enrich:unread-{h.field.replace('_', '-')}" for h in unread}
+            | {f"enrich:unread-{n}" for n in _unfit(document, found)}
+        )
         return replace(document, facts=tuple(found), extra=extra).with_flags(*ambiguous, *flags)
 
     def _known(self, document: Document) -> Iterator[Hint]:
@@ -77,12 +82,17 @@ class Enrich:
         return None
 
 
-def _unread(document: Document, found: list[Fact]) -> Iterator[Hint]:
+def _unread(document: Document, found: list[Fact]) -> list[Hint]:
     """What a record or sidecar told and no fact came of: no date, no address, no person's name."""
     used = {f.origin for f in found}
-    for hint in document.hints:
-        if hint.origin.startswith(SUPPLIED) and hint.field in SUPPLIABLE and hint.origin not in used:
-            yield hint
+    told = (h for h in document.hints if h.origin.startswith(SUPPLIED) and h.field in SUPPLIABLE)
+    return [hint for hint in told if hint.origin not in used]
+
+
+def _unfit(document: Document, found: list[Fact]) -> set[str]:
+    """Names of facts whose values were of no kind that such a fact has, and went to `extra` when the record was read."""
+    used = {f.origin.partition(":")[2] for f in found}
+    return {key.lower().replace("_", "-") for key in document.extra if key.lower() in SUPPLIABLE and key not in used}
 
 
 def _places(document: Document) -> Iterator[str]:
