@@ -15,7 +15,7 @@ ARCHAIC = re.compile(rf"(?<![\w-])(?:{alternation(words('en', 'archaic'))})(?![\
 LEAST_ARCHAIC = 2  # different ones
 FALTERING = re.compile(
     r"(?<![\w-])(?:uh|um|uhm|erm|mhm|uh-huh|mm-hmm)(?![\w-])"
-    r"|\b(I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]hat)['’]s|I['’]m),? \1\b|\b(\w+(?: \w+|['’]s)?),? (?:--|—|–) \2\b"
+    r"|\b(I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]hat)['’]s|I['’]m),? \1\b|\b(\w{1,30}(?: \w{1,30}|['’]s)?),? (?:--|—|–) \2\b"
 )
 LEAST_FALTERING = 2
 LISTED = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s")

@@ -32,9 +32,10 @@ def find(view: View) -> Iterator[Finding]:
     band`) or in speech written down as it came.
     """
     english = view.language.startswith("en")
-    if english and is_transcript(view.text):
+    found = list(FAULTS[view.language.split("-")[0]].finditer(view.text))
+    if english and found and is_transcript(view.text):
         return
-    for m in FAULTS[view.language.split("-")[0]].finditer(view.text):
+    for m in found:
         spoken_of = m[1][0].isupper() and m[1].lower() in SPOKEN_OF
         if not spoken_of and m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
             yield Finding(m.start(2), m.end(2), "", evidence="pattern")

@@ -30,9 +30,10 @@ def find(view: View) -> Iterator[Finding]:
     Only nouns that have no plural at all (`researches`, `coffees`, `evidences` do, or are verbs), and not after a
     word that would then be wrong itself: `these informations`; not in a text of an older day, which has the plurals.
     """
-    if is_old(view.text):
+    found = list(FAULT.finditer(view.text))
+    if found and is_old(view.text):
         return
-    for m in FAULT.finditer(view.text):
+    for m in found:
         if not COUNTED.search(view.text[max(0, m.start() - 12) : m.start()]):
             yield Finding(m.start(1), m.end(1), "", evidence="a noun without a plural")
             if m[2]:
