@@ -5,6 +5,7 @@ only (langdetect's profiles from Wikipedia, our own from translated software, la
 say matters as much as what it says: `inventory`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,7 +68,7 @@ def heard(text: str) -> str | None:
 def langdetect(text: str, evidence: Evidence) -> Vote:
     """The exact posterior of langdetect's profiles; stray Latin words in another script are not shown to it."""
     if evidence.languages is not None and not text.isascii():
-        text = text.translate(_NO_LATIN)
+        text = LATIN_LETTER.sub(" ", text)
     return Vote(_allowed(langdetect_profiles.posterior(text).items(), evidence))
 
 
@@ -91,7 +92,7 @@ def _allowed(found: Iterable[tuple[str, float]], evidence: Evidence) -> dict[str
     return out
 
 
-_NO_LATIN = dict.fromkeys((*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)), " ")
+LATIN_LETTER = re.compile("[A-Za-z]")
 
 
 @lru_cache(maxsize=1)
