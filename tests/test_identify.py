@@ -19,7 +19,7 @@ from ingest.core.config import load
 from ingest.core.model import Decoding, Document, Hint, RecordKey
 from ingest.identify import Identify, identify, langdetect_profiles, own_profiles, pool, voters
 from ingest.identify.families import counted, families
-from ingest.identify.ngrams import keys_of
+from ingest.identify.ngrams import keys_of, replaced
 from ingest.identify.scripts import Evidence
 from ingest.identify.siblings import siblings
 from ingest.identify.tags import folded
@@ -367,3 +367,9 @@ def test_sixteen_threads_on_cold_models_say_what_one_says() -> None:
     for thread in threads:
         thread.join()
     assert told == ["en"] * 16
+
+
+@given(st.text(max_size=60))
+def test_letters_are_replaced_as_translating_them_does(text: str) -> None:
+    for table in (langdetect_profiles._normalized, own_profiles._letters):
+        assert replaced(text, table) == text.translate(table)

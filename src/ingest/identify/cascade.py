@@ -20,7 +20,7 @@ from ingest.identify import families, pool, tables
 from ingest.identify.prepare import prepared
 from ingest.identify.scripts import LATIN, Evidence, evidence
 from ingest.identify.tags import UNKNOWN
-from ingest.identify.voters import Vote, cld2, heard, voters
+from ingest.identify.voters import Vote, cld2, hears, voters
 
 LEAST_LETTERS = 2
 MOST_SYMBOLS = (
@@ -86,7 +86,7 @@ def echoes(tag: str) -> Callable[[str], bool]:
     """Whether the fastest voter that knows the document's language `tag` hears it, at once and first, in a beginning of
     a paragraph that is `readable`."""
     if tag in voters()["eld"].inventory:
-        return lambda beginning: heard(beginning) == tag
+        return hears(tag)
     return lambda beginning: cld2(beginning, ANY_SCRIPT).first == tag
 
 

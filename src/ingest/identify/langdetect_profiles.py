@@ -12,7 +12,7 @@ import numpy as np
 from langdetect.detector import Detector
 from langdetect.utils.ngram import NGram
 
-from ingest.identify.ngrams import Keys, Profiles, keys_of
+from ingest.identify.ngrams import Keys, Profiles, keys_of, replaced
 from ingest.identify.scripts import codepoints
 from ingest.identify.tags import folded
 
@@ -35,7 +35,7 @@ _normalized = _Normalized()
 
 def keys(text: str) -> Keys:
     """Keys of the n-grams that langdetect extracts from `text`."""
-    words = " ".join(NGram.normalize_vi(text[:SHOWN]).translate(_normalized).split(" ")).strip()
+    words = " ".join(replaced(NGram.normalize_vi(text[:SHOWN]), _normalized).split(" ")).strip()
     while "  " in words:
         words = words.replace("  ", " ")
     upper = _upper()[np.minimum(codepoints(words), BMP - 1)]

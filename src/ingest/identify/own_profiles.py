@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from ingest.identify.ngrams import Keys, Profiles, keys_of
+from ingest.identify.ngrams import Keys, Profiles, keys_of, replaced
 from ingest.identify.tags import folded
 
 SHOWN = 400  # characters; more changes no verdict
@@ -33,7 +33,7 @@ _letters = _Letters({ord(c): "'" for c in APOSTROPHES})
 
 def keys(text: str) -> Keys:
     """Keys of the n-grams of the words of `text`, in lower case."""
-    return keys_of(" ".join(text[:SHOWN].lower().translate(_letters).split()), MOST_LETTERS)
+    return keys_of(" ".join(replaced(text[:SHOWN].lower(), _letters).split()), MOST_LETTERS)
 
 
 def posterior(text: str) -> dict[str, float]:

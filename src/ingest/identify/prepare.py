@@ -15,7 +15,7 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 HANDLE = re.compile(r"[#@][!-~]{1,100}")
 CODE = re.compile(r"(?=[A-Za-z0-9]{8})(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]+")
 # what compiled voters refuse: controls, lone surrogates, non-characters
-REFUSED = dict.fromkeys((*range(32), *range(127, 160), *range(55296, 57344), 65534, 65535), " ")
+REFUSED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 def prepared(text: str) -> str:
@@ -47,7 +47,7 @@ def prepared(text: str) -> str:
 
 def readable(text: str) -> str:
     """The text with a blank for each control character and lone surrogate; the same text where there are none."""
-    return text if text.isprintable() else text.translate(REFUSED)
+    return text if text.isprintable() else REFUSED.sub(" ", text)
 
 
 def window(text: str) -> str:

@@ -59,10 +59,10 @@ def eld(text: str, evidence: Evidence) -> Vote:
     return Vote(_allowed((told.scores or {}).items(), evidence), bool(told.reliable))
 
 
-def heard(text: str) -> str | None:
-    """ELD's first answer alone, which costs a quarter of its vote."""
-    told = eldc.detect(text)
-    return folded(told) if told else None
+def hears(tag: str) -> Callable[[str], bool]:
+    """Whether `tag` is ELD's first answer for a text, which costs a quarter of its vote."""
+    names, first = frozenset(name for name in eldc.LANGUAGES if folded(name) == tag), eldc.detect
+    return lambda text: first(text) in names
 
 
 def langdetect(text: str, evidence: Evidence) -> Vote:
