@@ -37,6 +37,7 @@ THIN = 0.2  # langid's share of its favourite; below, with CLD2 dissenting, half
 ECHO = 160  # characters of a paragraph that are listened to for the document's own language
 ANY_SCRIPT = Evidence(None, 0, frozenset())
 PROSE_BRACKETS = re.compile(r"(?<![^\s])[(\[][^\W\d_][^()\[\]{}=<>;\"'_]{0,200}[)\]](?![^\s.,:;!?])")
+EMPHASIS = re.compile(r"(?<![^\s(])\*\*[^\W\d_][^*\n]{0,200}\*\*(?!\w)")
 DIGITS = 4  # of a confidence, so that a processor's last bit never shows
 
 
@@ -117,8 +118,10 @@ def _is_foreign(tag: str, votes: dict[str, Vote]) -> bool:
 
 
 def _is_code(shown: str, seen: Evidence) -> bool:
-    """Whether symbols are too many without the brackets of prose: a blank before them, a word in them, none after."""
-    return seen.symbols - 2 * len(PROSE_BRACKETS.findall(shown)) > MOST_SYMBOLS * seen.letters
+    """Whether symbols are too many without the brackets of prose (a blank before them, a word in them, none after) and
+    the stars of Markdown's emphasis."""
+    prose = 2 * len(PROSE_BRACKETS.findall(shown)) + 4 * len(EMPHASIS.findall(shown))
+    return seen.symbols - prose > MOST_SYMBOLS * seen.letters
 
 
 def sure(who: str, letters: int) -> float:
