@@ -38,6 +38,16 @@ class Part:
     end: int | None = None
     nest: Any = None
 
+    @property
+    def is_last(self) -> bool:
+        """Whether it goes to the end of the file."""
+        return self.end in (None, self.file.size_bytes)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the file."""
+        return self.start == 0 and self.is_last
+
 
 Read = Callable[[Part, BinaryIO, "Settings"], Iterator[RawRecord | Reject | Skipped | End]]
 

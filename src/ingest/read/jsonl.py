@@ -103,7 +103,7 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
         else:
             key = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
             yield json_record(line.strip().removesuffix(b","), path, key, "a line of JSON", settings)
-    if count == 0 and part.start == 0 and part.end in (None, part.file.size_bytes):
+    if count == 0 and part.is_whole:
         yield Reject(path, RecordKey(), "read", "empty", "there is no line in the file")
         yield End(1, complete=False)
         return

@@ -179,7 +179,7 @@ def ended(part: Part, given: Generator[Given, None, "bool | Reach"], settings: S
             raise
         yield Reject(path, RecordKey(None, "rest", 0), "read", "bomb", str(e))
         count, reach = count + 1, Reach(False)
-    if count == 0 and part.nest is None and part.start == 0 and part.end in (None, part.file.size_bytes):
+    if count == 0 and part.nest is None and part.is_whole:
         count = 1
         yield Reject(path, RecordKey(), "read", "empty", "a container with nothing in it")
     yield End(count, reach.complete, reach.first, reach.after)

@@ -13,9 +13,7 @@ from ingest.read.nest import BrokenError, Budget
 
 MAGIC = b"\x1f\x8b\x08"
 CHUNK = 1 << 14  # bytes fed to the decompressor at once
-AGAIN = (
-    1 << 20
-)  # of those fed to it since a member began so many are searched again after damage, which shows late at times
+AGAIN = 1 << 20  # bytes fed to it since a member began that are searched again after damage, which may show late
 LOOK = 256  # bytes of a member that are unpacked to see whether a record begins there
 GZIP = 31  # zlib's window bits for a gzip header
 

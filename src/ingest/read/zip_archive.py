@@ -48,7 +48,9 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
 
 
 def _archived(part: Part, stream: IO[bytes], settings: Settings) -> Generator[Given, None, bool]:
-    path, complete, outer, size = part.file.path, True, nest_of(part), part.file.size_bytes
+    path, complete, outer = part.file.path, True, nest_of(part)
+    begin = part.start or -sys.maxsize  # a damaged directory says any place
+    end = sys.maxsize if part.end is None or part.is_last else part.end
     try:
         archive = zipfile.ZipFile(stream)
     except (*FAULTS, NotImplementedError) as e:
@@ -57,8 +59,7 @@ def _archived(part: Part, stream: IO[bytes], settings: Settings) -> Generator[Gi
         return False
     with archive:
         for info in sorted(archive.infolist(), key=lambda i: i.header_offset):
-            begin, end = part.start or -sys.maxsize, sys.maxsize if part.end in (None, size) else part.end
-            here = begin <= info.header_offset < end  # a damaged directory says any place
+            here = begin <= info.header_offset < end
             if here and not (info.filename and info.is_dir()):
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete
     return complete
