@@ -5,15 +5,13 @@
     python bench/duplicates.py day --stored 10000000 --copies 10 --folder DIR
     python bench/duplicates.py family --count 3000        a minute: many texts that share keys, all new at once
 
-Texts are made here from a fixed seed, with words as frequent as in a language, so that they share keys by chance as real
-ones do. The store has the documents and their real signatures, in its own format; with `--copies N` only an N-th of
+The store has the documents and their real signatures, in its own format; with `--copies N` only an N-th of
 them is made, and beside each stand N - 1 whose keys and text_keys are other numbers (as many keys, as much shared
 among them), with the same text. Figures are CPU time of one run on one machine: read them as ratios.
 """
 
 import argparse
 import os
-import random
 import resource
 import sys
 import tempfile
@@ -24,6 +22,7 @@ from multiprocessing import get_context
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from alike import bulletins, copies, edited, text, under_one_foot
 
 from ingest import pipeline
 from ingest.core.config import Settings, load
@@ -48,31 +47,8 @@ from ingest.pipeline.verify import tasks, verify
 from ingest.store import Change, DataFile, Store, write_table
 from ingest.store.recast import fit
 
-SYLLABLES = [a + b for a in "bdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "il")]
 PART = 20_000
 PLANTED = 40  # every so many new texts are edited copies of stored ones
-
-
-def words(pick: random.Random, count: int) -> list[str]:
-    """Made-up words, few of them common as in a language."""
-    return ["".join(pick.choice(SYLLABLES) for _ in range(1 + int(pick.paretovariate(1.3)) % 4)) for _ in range(count)]
-
-
-VOCABULARY = words(random.Random(1), 40_000)
-WEIGHTS = np.cumsum(1 / np.arange(3, len(VOCABULARY) + 3))
-
-
-def text(number: int, length: int) -> str:
-    """Article `number`: `length` words, the more frequent ones more often."""
-    drawn = np.random.default_rng(number).random(length) * WEIGHTS[-1]
-    return " ".join(VOCABULARY[i] for i in np.searchsorted(WEIGHTS, drawn))
-
-
-def edited(number: int, length: int) -> str:
-    """Article `number` with a tenth of its words changed and a header."""
-    pick = random.Random(number)
-    told = [w if pick.random() > 0.1 else pick.choice(VOCABULARY) for w in text(number, length).split()]
-    return "From our correspondent. " + " ".join(told)
 
 
 class Clock:
@@ -223,30 +199,6 @@ def _staged(store: Store, keys: list[str], texts: list[str]) -> dict[str, Spot]:
     table = pa.table({"doc_id": [f"{n:032x}" for n in range(len(texts))], "raw_path": [""] * len(texts), "text": texts})
     (file,) = write_table(store.processed, "documents", fit(table, TABLES["documents"]), store.settings)
     return {key: Spot(file.name, n, len(texts[n])) for n, key in enumerate(keys)}
-
-
-def copies(count: int) -> list[str]:
-    """One article, other words changed in each."""
-    return [edited_by(n, text(1, 300)) for n in range(count)]
-
-
-def edited_by(number: int, told: str) -> str:
-    """`told` with one in fifty words changed."""
-    pick = random.Random(number)
-    return " ".join(w if pick.random() > 0.02 else pick.choice(VOCABULARY) for w in told.split())
-
-
-def bulletins(count: int) -> list[str]:
-    """One template, ten other figures in each."""
-    told = text(2, 150).split()
-    drawn = np.random.default_rng(3).integers(1, 2_000, (count, 10)).tolist()
-    return [" ".join([*told, *(f"{n} {told[i]}" for i, n in enumerate(figures))]) for figures in drawn]
-
-
-def under_one_foot(count: int) -> list[str]:
-    """Stories of their own, each with the same foot of half its length: nothing but their texts tells them apart."""
-    foot = text(3, 150)
-    return [f"{text(1_000 + n, 150)} {foot}" for n in range(count)]
 
 
 def family(count: int) -> None:
