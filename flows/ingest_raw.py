@@ -46,18 +46,13 @@ def settings_of(args: argparse.Namespace) -> Any:
 def _run(args: argparse.Namespace) -> int:
     from ingest import cli
     from ingest.core.errors import StoreBusy
-    from ingest.report.summary import planned, summary
 
-    settings_of(args)  # a broken ingest.toml is told before any server is started
+    settings = settings_of(args)  # a broken ingest.toml is told before any server is started
     with server():
         report, skipped = _flown(args)
     if report is None:
         raise StoreBusy(skipped)
-    if args.json:
-        cli.say_json(report.as_dict())
-    else:
-        cli.say(planned(report) if args.dry_run else summary(report))
-    return int(report.failed)
+    return cli.end(args, settings, report)
 
 
 def _flown(args: argparse.Namespace) -> tuple[Any, str]:

@@ -88,6 +88,21 @@ def test_a_run_as_json(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ([], "records     1 = 1 documents"),
+        (["--json"], '"documents": 1'),
+        (["--dry-run"], "new      a.txt"),
+    ],
+)
+def test_numbers_on_standard_output_have_it_for_themselves(workshop: Workshop, words: list[str], shown: str) -> None:
+    workshop.drop("a.txt", article("a"))
+    done = ingest("run", *folders(workshop), "--metrics", "-", *words)
+    assert done.returncode == 0, done.stderr
+    assert (json.loads(done.stdout)["files"]["new"], shown in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "status", "says"),
     [
         (["run", "--raw", "none"], 2, "no such folder"),

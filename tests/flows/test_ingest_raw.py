@@ -55,6 +55,14 @@ def test_the_flow_gives_what_ingest_run_gives_and_leaves_nothing_running(tmp_pat
     assert_all_gone(home)
 
 
+def test_numbers_on_standard_output_have_it_for_themselves(tmp_path: Path, home: Path) -> None:
+    shop, env = filled(tmp_path), environment(home)
+    words = command(shop, "--dry-run", "--metrics", "-")
+    done = subprocess.run(words, capture_output=True, text=True, env=env, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (json.loads(done.stdout)["files"]["new"], "new      bad.jsonl" in done.stderr) == (7, True), done.stderr
+
+
 def test_refusals_are_told_as_ingest_run_tells_them(tmp_path: Path, home: Path) -> None:
     shop = filled(tmp_path)
     done = subprocess.run(

@@ -15,12 +15,14 @@ from types import FrameType
 from typing import Any
 
 from ingest.cli.asked import add_run_options, add_shared_options, options_of, settings_of, store_of
+from ingest.cli.ending import end
 from ingest.cli.saying import harmless, say, say_json
 
 __all__ = [
     "Stopped",
     "add_run_options",
     "add_shared_options",
+    "end",
     "guarded",
     "main",
     "options_of",

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ingest.cli.asked import add_run_options, options_of, settings_of
-from ingest.cli.saying import say, say_json
+from ingest.cli.ending import end
 
 if TYPE_CHECKING:
     from ingest.pipeline import Options
@@ -26,14 +26,8 @@ def run(args: argparse.Namespace, asked: "Options") -> int:
     """One run of the pipeline over the local workers, shown as the command line asks; its exit status."""
     from ingest.face import run_local
     from ingest.progress import Progress
-    from ingest.report.summary import planned, summary
 
     settings = settings_of(args)
     with Progress(quiet=args.json) as progress:
         report = run_local(settings, asked, progress)
-    if args.json:
-        say_json(report.as_dict(), aside=settings.metrics.file == "-")
-    else:
-        told = planned(report) if asked.dry_run else summary(report)
-        say(told, aside=settings.metrics.file == "-")
-    return int(report.failed)
+    return end(args, settings, report)

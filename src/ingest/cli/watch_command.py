@@ -20,7 +20,9 @@ def command(args: argparse.Namespace) -> int:
     from ingest.progress import Lines
     from ingest.watcher import Watcher
 
-    watcher = Watcher(settings_of(args), options_of(args), Lines(sys.stderr, quiet=args.json))
+    settings = settings_of(args)
+    aside = settings.metrics.file == "-"
+    watcher = Watcher(settings, options_of(args), Lines(sys.stderr, quiet=args.json))
     with terminable():
-        watcher.watch(lambda report: say_json(report.as_dict(), None) if args.json and report.commits else None)
+        watcher.watch(lambda report: say_json(report.as_dict(), None, aside) if args.json and report.commits else None)
     return 0
