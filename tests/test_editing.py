@@ -94,6 +94,20 @@ def test_differences_are_small_and_true() -> None:
     assert differences("same", "same") == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("cafÃ© " * 300, "café " * 300), ("“Ã©” “Ã¨”。港口Ã©船" * 90, "“é” “è”。港口é船" * 90), ("Ã la carte, " * 200, "à la carte, " * 200)],
+)
+def test_a_line_full_of_damage_is_aligned_without_a_search(before: str, after: str, monkeypatch) -> None:
+    def searched(*_: object) -> None:
+        raise AssertionError("the cubic search was asked")
+
+    monkeypatch.setattr("ingest.core.editing.SequenceMatcher", searched)
+    found = differences(before, after)
+    assert apply(before, found, "s", "r")[0] == after
+    assert max(f.end - f.start for f in found) <= 2
+
+
 def test_a_long_changed_stretch_is_one_edit() -> None:
     (only,) = differences("a" + "xy" * 5000 + "b", "a" + "yx" * 5000 + "b")
     assert only.end - only.start > 9000

@@ -28,6 +28,7 @@ HAZARDS = {
     "spaces": " ",
     "odd spaces": "\u00a0",
     "mojibake": "cafÃ© ",
+    "lines of mojibake": "cafÃ© " * 330 + "\n",
     "quotes": "“a” ",
     "swapped quotes": ":” I ",
     "spaces before stops": "a . ",

@@ -137,5 +137,6 @@ def _filled_blocks(told: Measured) -> int | None:
     for last in range(len(found)):
         while found[last][0] - found[at][0] > BLOCK_SPREAD:
             at += 1
-        best = max(best, (sum(n for _, n in found[at : last + 1][-SPREAD_BLOCKS:]), found[last][0]), key=lambda b: b[0])
+        near = found[max(at, last + 1 - SPREAD_BLOCKS) : last + 1]
+        best = max(best, (sum(n for _, n in near), found[last][0]), key=lambda b: b[0])
     return best[1] if best[0] >= BLOCK_LINES else None

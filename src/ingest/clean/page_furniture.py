@@ -20,6 +20,7 @@ from ingest.core.members import clean_rule
 # Measured on paged articles and on web pages, development half:
 NEAREST, FARTHEST = 15, 90  # lines between two page numbers
 HELD = 8  # lines of one number that a chain may go on from: others are a list, no pages
+LISTED = 0.5  # of the lines are numbers: a column of figures, no pages
 SPREAD = 1.6  # the longest page against the shortest
 NEAR_NUMBER, NEAR_FEED = 8, 6  # lines a running head stands at most from a page's number or end
 HEADED = 0.25  # of the pages bear a running head; chapters change it, right and left pages differ
@@ -135,6 +136,8 @@ def _chain(lines: Sequence[str]) -> list[int]:
         last[value] = [*here, (i, len(links) - 1)]
         if best < 0 or links[-1][1] > links[best][1]:
             best = len(links) - 1
+    if len(links) > LISTED * sum(map(bool, lines)):
+        return []
     chain: list[int] = []
     while best >= 0:
         chain.append(links[best][0])

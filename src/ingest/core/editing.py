@@ -7,7 +7,8 @@ Rule 3: the findings of one rule are applied from right to left, so the offsets 
 Rule 4: two findings of one rule that overlap, lie outside the text or change nothing are a bug of that rule.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
@@ -17,7 +18,9 @@ from ingest.core.model import Document, Edit, Hint
 
 ALL_LANGUAGES = "*"
 T = TypeVar("T")
-DIFF_CHARS = 2_000  # SequenceMatcher is quadratic: longer changed stretches are recorded as one edit
+DIFF_CHARS = 200  # SequenceMatcher is cubic where letters recur: longer changed stretches are recorded as one edit
+# What libraries of encodings leave as it is: ASCII and what no single-byte code page holds; some take a space.
+ANCHORS = (re.compile("[ -~\u2e80-\ud7ff]"), re.compile("[ -~]"), re.compile("[!-~]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,21 +182,39 @@ def _substitute(text: str, spans: list[tuple[int, str, str, Edit]]) -> str:
 
 
 def differences(before: str, after: str, offset: int = 0) -> list[Finding]:
-    """The minimal spans that turn `before` into `after`, for a library that only returns whole new texts.
+    """The small spans that turn `before` into `after`, for a library that only returns whole new texts.
 
-    `offset` is where `before` starts in the document. Call it line by line: stretches of more than DIFF_CHARS
-    changed characters become one finding.
+    `offset` is where `before` starts in the document. Where both hold the same ANCHORS in the same order, these align
+    them, in linear time; else stretches of more than DIFF_CHARS changed characters become one finding.
     """
     if before == after:
         return []
+    for anchor in ANCHORS:
+        held = anchor.findall(before)
+        if held == anchor.findall(after):
+            return list(_between(anchor, before, after, offset))
+    whole = _trimmed(before, after, offset)
+    old, new = before[whole.start - offset : whole.end - offset], whole.replacement or ""
+    if not old or not new or max(len(old), len(new)) > DIFF_CHARS:
+        return [whole]
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [Finding(whole.start + a, whole.start + b, new[c:d]) for tag, a, b, c, d in blocks if tag != "equal"]
+
+
+def _between(anchor: re.Pattern[str], before: str, after: str, offset: int) -> Iterator[Finding]:
+    """What differs between the characters that both hold alike."""
+    at = 0
+    for old, new in zip(anchor.split(before), anchor.split(after), strict=True):
+        if old != new:
+            yield _trimmed(old, new, offset + at)
+        at += len(old) + 1
+
+
+def _trimmed(before: str, after: str, offset: int) -> Finding:
+    """The one span that turns `before` into `after`, without what both begin and end with."""
     head = _common(before, after)
     tail = _common(before[head:][::-1], after[head:][::-1])
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    start = offset + head
-    if not old or not new or max(len(old), len(new)) > DIFF_CHARS:
-        return [Finding(start, start + len(old), new)]
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [Finding(start + a, start + b, new[c:d]) for tag, a, b, c, d in blocks if tag != "equal"]
+    return Finding(offset + head, offset + len(before) - tail, after[head : len(after) - tail])
 
 
 def _common(a: str, b: str) -> int:
