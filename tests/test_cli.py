@@ -166,6 +166,13 @@ def test_after_a_change_of_settings_the_run_says_what_is_stale_and_retry_mends_r
     told = capsys.readouterr().out
     assert "2 rows were made by other rules or settings, 1 reject among them: ingest run --reprocess stale" in told
     assert "only files with rejects: ingest retry" in told
+    (workshop.raw / "a.txt").rename(workshop.raw.parent / "a.txt")
+    assert cli.main(["run", *words]) == 0  # what is gone can no longer be made anew
+    assert "1 row was made by other rules or settings, 1 reject among them" in capsys.readouterr().out
+    assert cli.main(["status", "--processed", str(workshop.processed), "--config", str(config), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["stale_rows"], told["stale_rejects"], told["stale_rows_file_gone"]) == (1, 1, 1)
+    (workshop.raw.parent / "a.txt").rename(workshop.raw / "a.txt")
     assert cli.main(["retry", *words]) == 0
     assert "1 row was made by other rules or settings: ingest run" in capsys.readouterr().out
     assert cli.main(["run", *words, "--reprocess", "stale", "--json"]) == 0

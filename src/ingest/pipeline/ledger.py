@@ -1,6 +1,7 @@
 """The pipeline's memory: the table raw_files, read as what is known and written as what is known now."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,26 @@ def _known(row: dict[str, Any]) -> Known:
         row["documents"] + row["duplicates"],
         row["sha256"] is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Rows that another recipe made: those of files that can be read anew, the rejects among them, and those of files
+    that are gone."""
+
+    rows: int
+    rejects: int
+    gone: int
+
+
+def stale(files: Iterable[Mapping[str, Any]], recipe: str) -> Stale:
+    """How many rows are stale. `files` are rows of raw_files: of them state, recipe and counts are read."""
+    found: Counter[str] = Counter()
+    for file in files:
+        if file["recipe"] != recipe:
+            found[file["state"]] += file["documents"] + file["duplicates"] + file["rejects"]
+            found["rejects"] += file["rejects"] if file["state"] == "present" else 0
+    return Stale(found["present"], found["rejects"], found["vanished"])
 
 
 def row(standing: Standing, stamp: Stamp, old: dict[str, Any] | None) -> dict[str, Any]:

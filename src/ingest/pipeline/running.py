@@ -167,13 +167,8 @@ def _kind(this: Context, arrival: discover.Arrival) -> str:
 
 def _tell_stale(this: Context, coming: Container[str | None] = ()) -> None:
     """Count the rows of other recipes, by the ledger alone; not those of files in `coming`, nor of files that are gone."""
-    stale = [
-        row
-        for path, row in this.ledger.items()
-        if row["recipe"] != this.recipe and row["state"] == "present" and path not in coming
-    ]
-    this.report.stale_rejects = sum(row["rejects"] for row in stale)
-    this.report.stale = sum(row["documents"] + row["duplicates"] + row["rejects"] for row in stale)
+    found = memory.stale((row for path, row in this.ledger.items() if path not in coming), this.recipe)
+    this.report.stale, this.report.stale_rejects = found.rows, found.rejects
 
 
 def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
