@@ -10,9 +10,10 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from ingest.core.deaths import Deaths
 from ingest.core.editing import ALL_LANGUAGES, Rule
 from ingest.core.model import Document, End, Fact, RawFile, RawRecord, Reject, Skipped
 from ingest.core.registry import Registry
@@ -28,7 +29,7 @@ class Part:
     """A stretch of one raw file, in bytes, end open; the whole file where `end` is None.
 
     `nest` is None for the raw file itself; inside other containers it holds what they have used of the limits
-    (`read/nest.py`), and `file.path` is still the raw file's.
+    (`read/nest.py`), and `file.path` is still the raw file's. `deaths` tells where earlier readings of the file died.
 
     A reader that can be cut yields the records that *start* in its part, so that parts add up to the whole.
     """
@@ -37,6 +38,7 @@ class Part:
     start: int = 0
     end: int | None = None
     nest: Any = None
+    deaths: Deaths = field(default_factory=Deaths, compare=False, repr=False)
 
     @property
     def is_last(self) -> bool:
@@ -56,13 +58,15 @@ Read = Callable[[Part, BinaryIO, "Settings"], Iterator[RawRecord | Reject | Skip
 class Reader:
     """A container format. `claims(path, head)` says how sure it is that the file is its own: 0 not at all, 1 as a
     last resort, 10 by its name, 20 by its content (`head` is the first 4,096 bytes). `cuttable`: takes parts of a
-    file. `witness` counts the records of a part in another way than `read` does."""
+    file. `witness` counts the records of a part in another way than `read` does. `passes`: asks `Part.deaths` before each
+    thing that it reads, and passes over those that readings died on."""
 
     name: str
     read: Read
     claims: Callable[[str, bytes], int]
     cuttable: bool = False
     witness: Callable[[Part, BinaryIO], int] | None = None
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ def reader(
     claims: Callable[[str, bytes], int],
     cuttable: bool = False,
     witness: Callable[[Part, BinaryIO], int] | None = None,
+    passes: bool = False,
 ) -> Callable[[F], F]:
     """Register a reader; see `Reader` for the arguments."""
-    return _registering(readers, name, lambda f: Reader(name, f, claims, cuttable, witness))
+    return _registering(readers, name, lambda f: Reader(name, f, claims, cuttable, witness, passes))
 
 
 def extractor(name: str, media_types: tuple[str, ...]) -> Callable[[F], F]:

@@ -1,20 +1,21 @@
 """One batch, in a worker: read … enrich each record of its items, and stage a shard.
 
 Every record that begins is reported to a `Progress` first, so that whoever watches the worker knows what it died on;
-the batch is then run again with that record (or file) in `poison`, which becomes its reject. This file holds the one
-broad `except` of the house: the door behind which one record's work is isolated from the rest.
+the batch is then run again with that record (or place in a file) in `poison`, which becomes its reject. This file
+holds the one broad `except` of the house: the door behind which one record's work is isolated from the rest.
 """
 
 import hashlib
 import io
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from ingest import discover
 from ingest.core.config import MB
+from ingest.core.deaths import TRIES, Deaths, died
 from ingest.core.errors import REASONS, AccountingError
 from ingest.core.members import Reader
 from ingest.core.model import EMPTY, End, Hint, RawRecord, RecordKey, Reject, Skipped
@@ -24,9 +25,9 @@ from ingest.dedupe import Sign
 from ingest.pipeline import shards
 from ingest.pipeline.order import Stages, prepare, process
 from ingest.pipeline.plan import Batch, Item
-from ingest.pipeline.rows import reject_row, rows_of
+from ingest.pipeline.rows import reject_row, rows_of, sample_of
 from ingest.pipeline.shards import ItemResult, ShardWriter, Staged
-from ingest.pipeline.watch import READER, Poison, Progress, Silent, died, peak_mb
+from ingest.pipeline.watch import READER, Poison, Progress, ReadingEnded, Silent, deaths_of, paced, peak_mb
 from ingest.read import HEAD_BYTES, choose, sidecar
 from ingest.repair.postedit import UNANSWERED
 
@@ -53,16 +54,16 @@ def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = E
     done = shards.load(batch.staging, batch.name)
     if done is not None:
         return done
-    poison = dict(poison)
+    changed: set[int] = set()
     while True:
         writer = ShardWriter(batch.staging, batch.name)
-        work = _Work(batch, writer, progress or Silent(), poison)
+        work = _Work(batch, writer, progress or Silent(), poison, changed)
         try:
             staged = work.run()
             writer.finish(staged)
         except ItemChanged:
             writer.abandon()
-            poison[work.item_number, READER] = "changed"
+            changed.add(work.item_number)
             continue
         except BaseException:
             writer.abandon()
@@ -73,10 +74,12 @@ def run_batch(batch: Batch, progress: Progress | None = None, poison: Poison = E
 class _Work:
     """One attempt at a batch."""
 
-    def __init__(self, batch: Batch, writer: ShardWriter, progress: Progress, poison: Poison) -> None:
-        self.batch, self.writer, self.progress, self.poison = batch, writer, progress, poison
+    def __init__(
+        self, batch: Batch, writer: ShardWriter, progress: Progress, poison: Poison, changed: Container[int]
+    ) -> None:
+        self.batch, self.writer, self.progress, self.poison, self.changed = batch, writer, progress, poison, changed
         self.limits = batch.settings.limits
-        self.item_number = 0
+        self.item_number, self.deaths = 0, Deaths()
         self.stages: Stages = ()
         self.spent: Counter[str] = Counter()
         self.wanting = 0
@@ -96,13 +99,11 @@ class _Work:
         """One item: all its records, then its accounts."""
         self.progress.begin(self.item_number, READER)
         counts, path = _Counts(), item.part.file.path
-        poisoned = self.poison.get((self.item_number, READER))
+        self.deaths = deaths_of(self.item_number, self.poison)
         reader: Reader | None = None
-        if item.trouble or poisoned:
-            reason, message = item.trouble or (
-                poisoned or "",
-                died(poisoned or "", self.limits.cpu_s, self.limits.memory_mb),
-            )
+        unread = "changed" if self.item_number in self.changed else self.deaths.here(TRIES)
+        if item.trouble or unread:
+            reason, message = item.trouble or (unread or "", died(unread or "", self.limits))
             self.reject(Reject(path, RecordKey(), "discover" if item.trouble else "read", reason, message), counts)
             counts.tally = counts.tally + Tally(records=1)
         else:
@@ -197,7 +198,8 @@ class _Work:
                 self.reject(given, counts)
             else:
                 self.record(given, number, beside, counts)
-            self.progress.begin(self.item_number, READER)
+            self.deaths.given = counts.seen
+            self.progress.begin(self.item_number, READER - counts.seen)
         if end is None or end.records != counts.seen:
             said = "never said it was done" if end is None else f"says {end.records}"
             raise AccountingError(
@@ -217,10 +219,13 @@ class _Work:
         self, reader: Reader, item: Item, stream: BinaryIO, counts: _Counts
     ) -> Iterator[RawRecord | Reject | Skipped | End]:
         """What the reader yields; if it fails, what it read stands and one reject stands for the rest."""
-        path, trouble = item.part.file.path, None
+        path, part = item.part.file.path, replace(item.part, deaths=self.deaths)
+        self.deaths.passes = reader.passes
         try:
-            yield from reader.read(item.part, self.whole(item, stream), self.batch.settings)
+            yield from paced(reader.read(part, self.whole(item, stream), self.batch.settings), part, self.limits)
             return
+        except ReadingEnded as e:
+            trouble = (e.reason, str(e))
         except (AccountingError, discover.ChangedError, ItemChanged):
             raise
         except MemoryError:
@@ -246,10 +251,9 @@ class _Work:
         self, record: RawRecord, number: int, beside: tuple[tuple[Hint, ...], Mapping[str, object]], counts: _Counts
     ) -> None:
         """One record down the road, behind the door."""
-        dead = self.poison.get((self.item_number, number))
-        if dead:
-            message = died(dead, self.limits.cpu_s, self.limits.memory_mb)
-            self.reject(Reject(record.path, record.key, "process", dead, message, _sample(record)), counts)
+        if reasons := self.deaths.records.get(number):
+            message = died(reasons[-1], self.limits)
+            self.reject(Reject(record.path, record.key, "process", reasons[-1], message, sample_of(record)), counts)
             return
         try:
             given = process(_with_sidecar(record, beside), self.stages, self.spent)
@@ -258,10 +262,10 @@ class _Work:
             raise
         except MemoryError:
             message = f"it asked for more than limits.memory_mb = {self.limits.memory_mb}"
-            given = Reject(record.path, record.key, "process", "memory", message, _sample(record))
+            given = Reject(record.path, record.key, "process", "memory", message, sample_of(record))
         except Exception as e:  # noqa: BLE001  # the door: one record's work is isolated from the rest
             message = f"{type(e).__name__}: {e}"
-            given = Reject(record.path, record.key, "process", "internal_error", message, _sample(record))
+            given = Reject(record.path, record.key, "process", "internal_error", message, sample_of(record))
         if isinstance(given, Reject):
             self.reject(given, counts)
             return
@@ -293,8 +297,3 @@ def _with_sidecar(record: RawRecord, beside: tuple[tuple[Hint, ...], Mapping[str
     return RawRecord(
         record.path, record.key, record.body, record.media_type, (*record.hints, *hints), {**extra, **record.extra}
     )
-
-
-def _sample(record: RawRecord) -> str:
-    body = record.body[:1000]
-    return body if isinstance(body, str) else body.decode("utf-8", "replace")

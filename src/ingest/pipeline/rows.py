@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.core.errors import REASONS
-from ingest.core.model import Document, Fact, Reject, Signature
+from ingest.core.model import Document, Fact, RawRecord, Reject, Signature
 from ingest.core.schema import DOCUMENTS, REJECTS, attached, clean, fact_fields
 from ingest.dedupe import Sign
 
@@ -213,6 +213,12 @@ def reject_row(reject: Reject, sample_chars: int) -> dict[str, Any]:
         "sample": safe(reject.sample[:sample_chars]),
         "passing": REASONS[reject.reason].passing,
     }
+
+
+def sample_of(record: RawRecord) -> str:
+    """The start of a record, for its reject."""
+    body = record.body[:1000]
+    return body if isinstance(body, str) else body.decode("utf-8", "replace")
 
 
 def safe(text: str) -> str:

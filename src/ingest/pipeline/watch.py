@@ -2,18 +2,26 @@
 
 import resource
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-READER = -1  # in place of a record's number: between records, the reader itself was at work
-Poison = Mapping[tuple[int, int], str]
+from ingest.core.deaths import Deaths, allowed_s, died
+from ingest.core.members import Part
+from ingest.core.model import End, RawRecord, Reject, Skipped
+from ingest.core.options import Limits
+
+Given = RawRecord | Reject | Skipped
+
+READER = -1  # in place of a record's number: the reader is at work, no record given yet; one less for each given
+Poison = Mapping[tuple[int, int], tuple[str, ...]]  # (item, record): the reason of each death there
 
 
 class Progress(Protocol):
     """Told what begins, before it begins."""
 
     def begin(self, item: int, record: int) -> None:
-        """Record number `record` of item number `item` begins; READER: the reader is at work."""
+        """Record number `record` of item number `item` begins; READER - n: the reader is at work after n records."""
 
 
 class Silent:
@@ -23,13 +31,38 @@ class Silent:
         """Do nothing."""
 
 
-def died(reason: str, cpu_s: int, memory_mb: int) -> str:
-    said = {
-        "timeout": f"it took more than limits.cpu_s = {cpu_s} s of CPU time",
-        "memory": f"it asked for more than limits.memory_mb = {memory_mb}",
-        "changed": "it changed while it was read",
-    }
-    return said.get(reason, "the worker process died on it")
+def deaths_of(item: int, poison: Poison) -> Deaths:
+    """The deaths on one item."""
+    of_item = {record: reasons for (number, record), reasons in poison.items() if number == item}
+    return Deaths(
+        {READER - record: reasons for record, reasons in of_item.items() if record <= READER},
+        {record: reasons for record, reasons in of_item.items() if record > READER},
+    )
+
+
+class ReadingEnded(Exception):  # noqa: N818  # a signal to the door, not an error
+    """Nothing more is read of a file; `reason` is that of the reject that stands for the rest."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def paced(reading: Iterator[Given | End], part: Part, limits: Limits) -> Iterator[Given | End]:
+    """What a reader yields. Raises ReadingEnded where readings died too often, or the file takes too long."""
+    deaths, size = part.deaths, (part.end or part.file.size_bytes) - part.start
+    allowed, start, given = allowed_s(size, limits), time.process_time(), None
+    while not isinstance(given, End):
+        rest = f"; {deaths.given} records were read, the rest was not" if deaths.given else ""
+        if reason := deaths.at_end():
+            raise ReadingEnded(reason, died(reason, limits) + rest)
+        if time.process_time() - start > allowed:
+            raise ReadingEnded("timeout", f"the file took more than {allowed:.0f} s of CPU time, for its size{rest}")
+        given = next(reading, None)
+        if given is None:
+            return
+        yield given
+    yield from reading  # nothing, else its count is wrong
 
 
 def peak_mb() -> float:

@@ -111,7 +111,7 @@ def claims(path: str, head: bytes) -> int:
     return 20 if any(head.startswith(magics) for magics, _, _ in FORMATS) else 0
 
 
-@reader("compressed", claims)
+@reader("compressed", claims, passes=True)
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """What the file holds, read by whichever reader claims it."""
     yield from ended(part, _held(part, stream, settings), settings)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ingest.core.config import MB, Settings
+from ingest.core.deaths import died
 from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
@@ -27,7 +28,7 @@ def claims(path: str, head: bytes) -> int:
     return 16 if not is_text_name(path) and FROM.match(head) else 0
 
 
-@reader("mbox", claims, cuttable=True)
+@reader("mbox", claims, cuttable=True, passes=True)
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """The messages that start in the part."""
     path, count, most = part.file.path, 0, int(settings.limits.record_mb * MB)
@@ -46,7 +47,10 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
             found = MESSAGE_ID.search(data[:CHUNK].partition(b"\n\n")[0])
             own = found[1].decode("utf-8", "replace") if found else None
             key = RecordKey(own, f"id:{own}" if own else f"offset:{offset}", offset)
-            given = message_records(QUOTED.sub(rb"\1", data), path, key)
+            if dead := part.deaths.here():
+                given = [Reject(path, key, "read", dead, died(dead, settings.limits), shown(data))]
+            else:
+                given = message_records(QUOTED.sub(rb"\1", data), path, key)
         yield from given
         count += len(given)
     if count == 0 and part.start == 0:

@@ -4,15 +4,19 @@ Rule 1: all that one raw file unpacks to is counted together, whatever the nesti
         limits.ratio; past them nothing more is unpacked (reject `bomb`), and what was read before stands.
 Rule 2: levels are counted; past limits.nesting a container is one reject (`too_deep`), its neighbours are read.
 Rule 3: an inner reader is held to its own count of records, as an outer one is by the batch.
-Rule 4: a name inside an archive is only ever text in a table: no file of that name is made or looked for.
+Rule 4: what readings died on is passed over (`core/deaths.py`): what lies in the container, if they died before its first
+        record; what is left of it, if they died there again. Its own reader, if it passes over things, is asked first.
+Rule 5: a name inside an archive is only ever text in a table: no file of that name is made or looked for.
 """
 
 import io
+import itertools
 import tarfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.core.config import MB, Settings
+from ingest.core.deaths import died
 from ingest.core.errors import AccountingError
 from ingest.core.members import Part
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
@@ -125,7 +129,15 @@ def inside(
             message = f"{nest.name}: no reader takes this kind of file"
             yield _placed(Reject(part.file.path, RecordKey(), "read", "unsupported", message), member, offset)
             return True
-        for count, given in enumerate(reader.read(replace(part, start=0, end=None, nest=nest), stream, settings)):
+        reading = reader.read(replace(part, start=0, end=None, nest=nest), stream, settings)
+        for count in itertools.count():
+            if dead := part.deaths.here(1 + reader.passes + (count > 0)):
+                message = f"{nest.name}: {died(dead, settings.limits)}"
+                yield _placed(Reject(part.file.path, RecordKey(), "read", dead, message), member, offset)
+                return True
+            given = next(reading, None)
+            if given is None:
+                break
             if isinstance(given, End):
                 if given.records != count:
                     raise AccountingError(f"{nest.name}: reader {reader.name!r} yielded {count}, says {given.records}")

@@ -34,7 +34,7 @@ def claims(path: str, head: bytes) -> int:
     return 10 if path.lower().endswith(".tar") and b"\x00" in head[:512] else 0
 
 
-@reader("tar-archive", claims)
+@reader("tar-archive", claims, passes=True)
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """The records of all members."""
     yield from ended(part, _members(part, stream, settings), settings)

@@ -34,7 +34,7 @@ def claims(path: str, head: bytes) -> int:
     return 20 if head.startswith(MAGIC) and not first.startswith(FIRST_NAMES) and not named else 0
 
 
-@reader("zip-archive", claims, cuttable=True)
+@reader("zip-archive", claims, cuttable=True, passes=True)
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """The records of all members that start in the part."""
     yield from ended(part, _members(part, stream, settings), settings)

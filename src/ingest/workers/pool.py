@@ -1,7 +1,8 @@
 """A pool of worker processes that survives its workers.
 
 Rule 1: a worker that dies on a record is replaced; the batch is run again with that record as a reject (`timeout`
-        where the kernel took it for its CPU time, else `crashed`), so its neighbours lose nothing.
+        where the kernel took it for its CPU time, else `crashed`), so its neighbours lose nothing. One that dies while a
+        reader is at work is replaced too; `core/deaths.py` says what becomes of the file.
         SIGKILL comes from outside, so the first time nobody is blamed.
 Rule 2: workers are started from one thread that lives as long as the pool, because the kernel kills them when the
         thread that started them ends; any thread may call.
@@ -24,6 +25,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
+from ingest.core.deaths import TRIES
 from ingest.core.errors import Bug, PoolClosed, StoreError
 from ingest.workers.process import Board
 
@@ -88,7 +90,7 @@ class Pool:
 
     def call(self, step: str, item: Any) -> Any:
         """Run one step on one item in a worker; blocks. Safe to call from any thread."""
-        poison: dict[tuple[int, int], str] = {}
+        poison: dict[tuple[int, int], tuple[str, ...]] = {}
         spared: set[tuple[int, int]] = set()
         for _ in range(MOST_DEATHS):
             worker = self._take()
@@ -110,7 +112,7 @@ class Pool:
         raise Bug(f"step {step!r}: {MOST_DEATHS} workers died on one batch")
 
     def _blame(
-        self, worker: Worker, step: str, poison: dict[tuple[int, int], str], spared: set[tuple[int, int]]
+        self, worker: Worker, step: str, poison: dict[tuple[int, int], tuple[str, ...]], spared: set[tuple[int, int]]
     ) -> None:
         """Note what the dead worker was at. Raises StoreError where no record can be blamed. SIGKILL comes from outside
         (an operator, the kernel short of memory): the first time, the record at hand is spared."""
@@ -119,9 +121,10 @@ class Pool:
         if status == -signal.SIGKILL and (item, record) not in spared:
             spared.add((item, record))
             return
-        if step != "run_batch" or (item, record) in poison or begun < 0:
+        known = poison.get((item, record), ())
+        if step != "run_batch" or begun < 0 or len(known) >= (1 if record >= 0 else TRIES):
             raise StoreError(f"a worker process died in step {step!r} ({_status(status)}); is there enough memory?")
-        poison[item, record] = "timeout" if status == -signal.SIGXCPU else "crashed"
+        poison[item, record] = (*known, "timeout" if status == -signal.SIGXCPU else "crashed")
 
     def _take(self) -> Worker:
         worker = self._idle.get()

@@ -3,7 +3,7 @@
 Started as `python -m ingest.workers` by the pool, never forked from it. It dies with its parent in two
 ways: the kernel kills it when the thread that started it ends (Linux), and a thread of its own ends it when the
 parent's end of the lifeline closes. Limits are the kernel's too: RLIMIT_CPU is moved on before each record, so the
-seconds are CPU time of that record alone; RLIMIT_DATA bounds memory.
+seconds are CPU time of that record alone (or of the reader, from one record to the next); RLIMIT_DATA bounds memory.
 """
 
 import ctypes
@@ -47,7 +47,7 @@ class Reporter:
         self.board, self.cpu_s, self.begun = board, cpu_s, 0
 
     def begin(self, item: int, record: int) -> None:
-        """A record (or, with -1, the reader) begins."""
+        """A record (or, below 0, the reader) begins."""
         self.begun += record >= 0
         self.board.note(item, record, self.begun)
         used = resource.getrusage(resource.RUSAGE_SELF)
