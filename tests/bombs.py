@@ -160,6 +160,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "200,000 brackets": (lambda: b'[{"a":' + b"[" * 200_000, {"truncated"}),
     "200,000 brackets that close": (lambda: b'[{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}]", {"broken_record"}),
     "mail in mail in mail": (lambda: mail_in_mail(3000), {"no_text", "broken_record"}),
+    "beginnings of WARC records": (lambda: b"WARC/1.0\n" + b"\nWARC/" * 100_000, {"broken_record"}),
     "a table of one open quote": (lambda: b"id,text\n" + b'"a","\n' * 50_000, {"broken_record", "no_text"}),
     "objects in objects": (lambda: json.dumps({str(i): {"a": [{}] * 50} for i in range(500)}).encode(), {"no_text"}),
 }

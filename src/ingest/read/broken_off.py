@@ -13,15 +13,16 @@ MARK = re.compile(rb'[\[\]{},"]')
 CLOSERS = {b"[": b"]", b"{": b"}"}
 
 
-def finished(value: bytes, settings: Settings) -> list[Any]:
-    """The records before the break. One that was open when the value broke off, or that holds what was, is none.
+def finished(value: bytes, settings: Settings) -> tuple[list[Any], Any]:
+    """The records before the break, and the whole value as far as it goes. A record that was open when the value broke off,
+    or that holds what was, is none. Of a mapping, what broke off tells that the names are ids, be there one record or more.
     Raises ValueError, RecursionError where the value is broken before its end too."""
     closed, depth = _closed(value)
     found, _ = parsed(closed, settings.extract.detector)
     path = _open_path(found, depth)
     own = next((k for k, one in enumerate(path) if has_body(one, settings)), None)
     if own == 0:
-        return []
+        return [], found
     if own is not None:
         _drop(path[own - 1])
         del path[own:]
@@ -29,7 +30,8 @@ def finished(value: bytes, settings: Settings) -> list[Any]:
         item = isinstance(outer, list) and not _wraps(inner, settings)
         if item or (isinstance(inner, dict) and _holds_records(outer, settings)):
             _drop(outer)
-    return list(records_within(found, settings))
+            _name_alike(outer, inner)
+    return list(records_within(found, settings)), found
 
 
 def _closed(value: bytes) -> tuple[bytes, int]:
@@ -70,6 +72,14 @@ def _drop(outer: Any) -> None:
         outer.pop()
     else:
         outer.popitem()
+
+
+def _name_alike(outer: Any, inner: Any) -> None:
+    """Give the one record left of a mapping its name as id, if what broke off was of its kind."""
+    if isinstance(outer, dict) and len(outer) == 1 and inner:
+        ((name, one),) = outer.items()
+        if isinstance(one, dict) and inner.keys() <= one.keys():
+            outer[name] = {"id": name, **one}
 
 
 def _wraps(inner: Any, settings: Settings) -> bool:

@@ -8,7 +8,7 @@ of the file is held than one record.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
 
 from ingest.core.config import MB, Settings
@@ -20,7 +20,7 @@ from ingest.read.again import again
 from ingest.read.broken_off import finished
 from ingest.read.jsonl import BOM
 from ingest.read.jsonl import NAMES as LINES
-from ingest.read.records import has_body, in_encoding, parsed, record_of, records_within, shown, why
+from ingest.read.records import has_body, in_encoding, key_of, parsed, record_of, records_within, shown, why
 from ingest.read.transcoded import Bytes, Transcoded, pieces
 
 CHUNK = 1 << 16
@@ -84,7 +84,7 @@ def _given(
     key = RecordKey(None, f"sha256:{hashlib.sha256(value).hexdigest()}", offset)
     if trouble:
         if trouble == "truncated":
-            yield from _before_the_break(path, offset, value, encoding, settings)
+            key = yield from _before_the_break(path, key, (value, encoding), settings)
         key = RecordKey(None, f"offset:{offset}", offset) if trouble == "too_large" else key
         limit = f"a value of more than limits.record_mb = {settings.limits.record_mb:g}"
         yield Reject(path, key, "read", trouble, limit if trouble == "too_large" else MESSAGES[trouble], shown(value))
@@ -106,16 +106,19 @@ def _given(
 
 
 def _before_the_break(
-    path: str, offset: int, value: bytes, encoding: str, settings: Settings
-) -> Iterator[RawRecord | Reject]:
-    """The records that stand whole in a value the file breaks off within, keyed as they are in the whole one."""
+    path: str, key: RecordKey, told: tuple[bytes, str], settings: Settings
+) -> Generator[RawRecord | Reject, None, RecordKey]:
+    """The records that stand whole in a value the file breaks off within, keyed as they are in the whole one. Returns the
+    key of what broke off: by its own id, if it is one record."""
+    value, encoding = told
     try:
-        within = finished(value, settings)
+        within, found = finished(value, settings)
         texts = [json.dumps(one) for one in within]
     except (ValueError, RecursionError):
-        return
+        return key
     for one, text in zip(within, texts, strict=True):
-        yield _wrapped(one, text, path, offset, encoding, settings)
+        yield _wrapped(one, text, path, key.offset or 0, encoding, settings)
+    return key if within else key_of(found, key, settings)
 
 
 def _wrapped(one: Any, text: str, path: str, offset: int, encoding: str, settings: Settings) -> RawRecord | Reject:

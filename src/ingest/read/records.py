@@ -16,6 +16,7 @@ from ingest.read.fields import called, clean, hints
 TEXT_FIELDS = ("text", "body", "content", "article", "article_text", "article_body", "articlebody", "full_text", "fulltext",
                "main_text", "maintext", "raw_text", "raw_content", "content_text", "story", "document", "paragraphs")  # fmt: skip
 HTML_FIELDS = ("html", "body_html", "content_html", "html_content", "raw_html", "page_html")
+ID = re.compile(r"[\d\s/]")  # what the name of a single object is, rather than a word for what it is
 REMARKS = ("comments", "replies", "reactions", "related")  # what readers said of an article is not the article
 MOST_WITHIN = 4  # levels of objects and lists around records
 # A field that is not named as text or HTML is HTML where it has the tags that bodies are made of
@@ -70,9 +71,10 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     if not isinstance(told, dict):
         message = f"expected an object, found {called(told)}"
         return Reject(path, nameless, "read", "broken_record", message, sample)
+    key = key_of(told, nameless, settings)
     fields, displaced = _renamed(told, settings)
-    own = _own_id(fields)
-    key = RecordKey(own, f"id:{own}", nameless.offset) if own is not None else nameless
+    if key is not nameless:
+        del fields["id"]
     name, media_type = body_field(fields)
     body = fields.pop(name, None) if name else None
     if isinstance(body, list) and _says(body):
@@ -93,6 +95,15 @@ def record_of(told: Any, path: str, nameless: RecordKey, sample: str, settings: 
     return RawRecord(path, key, body, media_type, found, extra)
 
 
+def key_of(told: Any, nameless: RecordKey, settings: Settings) -> RecordKey:
+    """The key of a record by its own id; `nameless` where it has none."""
+    own = _renamed(told, settings)[0].get("id") if isinstance(told, dict) else None
+    if not isinstance(own, str | int | float) or isinstance(own, bool) or own == "":
+        return nameless
+    own = str(clean(own if isinstance(own, str) else json.dumps(own)))
+    return RecordKey(own, f"id:{own}", nameless.offset)
+
+
 def has_body(told: Any, settings: Settings) -> bool:
     """Whether it is an object with a field of text."""
     return isinstance(told, dict) and body_field(_renamed(told, settings)[0])[0] is not None
@@ -111,7 +122,9 @@ def records_within(told: Any, settings: Settings) -> Iterator[Any]:
             continue
         elif isinstance(value, dict):
             inner = [(v, name) for name, v in value.items() if name not in REMARKS and isinstance(v, dict | list)]
-            by_id = len(value) > 1 and all(has_body(v, settings) for v in value.values())
+            by_id = any(len(value) > 1 or ID.search(n) for n in value) and all(
+                has_body(v, settings) for v in value.values()
+            )
             stack.extend(
                 ({"id": n, **v} if by_id and isinstance(v, dict) else v, depth + 1) for v, n in reversed(inner)
             )
@@ -166,11 +179,3 @@ def _renamed(told: Mapping[str, Any], settings: Settings) -> tuple[dict[str, Any
         if isinstance(value, dict) and isinstance(value.get("rendered"), str) and str(name).lower() in TEXT_FIELDS:
             fields[name] = value["rendered"]
     return fields, displaced
-
-
-def _own_id(told: dict[str, Any]) -> str | None:
-    own = told.get("id")
-    if isinstance(own, str | int | float) and not isinstance(own, bool) and own != "":
-        del told["id"]
-        return str(clean(own if isinstance(own, str) else json.dumps(own)))
-    return None

@@ -165,6 +165,7 @@ class _Framed:
     def __init__(self, stream: Bytes, position: int) -> None:
         self._stream, self.position = stream, position
         self._held = bytearray()  # grows at its end and shrinks at its front without being copied
+        self._searched = position  # no header that begins before ends before it: it need not be looked for there again
 
     def _more(self, wanted: int) -> bool:
         while len(self._held) < wanted and (data := self._stream.read(CHUNK)):
@@ -220,8 +221,9 @@ class _Framed:
         """The bytes of the record that begins here, and what is wrong with it: None, too_large (more than `most` bytes;
         its header alone is given) or truncated. A record that says it is longer than it is does not swallow the next."""
         self._more(MOST_HEADER)
-        end = self._held.find(RECORD_END, 0, MOST_HEADER)
+        end = self._held.find(RECORD_END, max(0, self._searched - self.position), MOST_HEADER)
         if end < 0:
+            self._searched = self.position + min(len(self._held), MOST_HEADER) - len(RECORD_END) + 1
             at = self._held.find(b"\n" + VERSION)
             self._take(at + 1 if at >= 0 else MOST_HEADER)
             return b"", "truncated"
