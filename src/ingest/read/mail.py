@@ -70,6 +70,9 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
         body = _body(message, leaves)
         found = _hints(message, body)
         content = body.get_payload(decode=True) if body is not None else None
+        charset = body.get_content_charset() if body is not None else None
+        if body is not None and isinstance(content, bytes) and body.get_content_type() in PLAIN:
+            content = unflowed(body, content)
     except FAULTS as e:
         return [Reject(path, key, "read", "broken_record", f"not a message: {type(e).__name__}: {e}", shown(data))]
     others = [Skipped("mail-part")] * (len(leaves) - (body is not None))
@@ -77,10 +80,8 @@ def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | 
         return [Reject(path, key, "read", "no_text", "the message has no part of text", shown(data)), *others]
     if any(isinstance(d, email.errors.InvalidBase64LengthDefect) for d in body.defects):
         return [Reject(path, key, "read", "broken_record", "its base64 cannot be read", shown(data)), *others]
-    charset = body.get_content_charset()
     kind = body.get_content_type()
     media_type = ("text/plain" if kind in PLAIN else kind) + (f"; charset={charset}" if charset else "")
-    content = unflowed(body, content) if media_type.startswith("text/plain") else content
     return [RawRecord(path, key, content, media_type, found), *others]
 
 
