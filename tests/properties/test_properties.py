@@ -159,7 +159,7 @@ def test_what_breaks_off_gives_what_stood_whole_before(articles: list, depth: in
         ends.append(len(whole))
     whole += b"]}" * depth
     cut = data.draw(st.integers(1, len(whole) - 1))
-    assert finished(whole[:cut], SETTINGS) == [a for a, end in zip(articles, ends, strict=True) if end <= cut]
+    assert finished(whole[:cut], SETTINGS)[0] == [a for a, end in zip(articles, ends, strict=True) if end <= cut]
 
 
 VALUES = st.recursive(
