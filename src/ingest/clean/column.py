@@ -17,11 +17,15 @@ from ingest.clean.measured import EAST_ASIAN_SLACK, Measured, hyphened
 NARROWEST, WIDEST = 38, 140  # columns; narrower is verse, wider is no terminal
 LEAST_FIT = 0.75  # of the pairs at the column
 LEAST_SCORE = 3.0  # hits less misses
+SHORT_SCORE = 2.0  # the same of a mail of one sentence or two
 NARROW, NARROW_SCORE = 50, 6.0  # below it short verses without capitals fit a column by chance: more is asked
 SURE_FIT, SURE_SCORE = 0.9, 8.0  # the same where only lines that go on in a small letter are looked at
 MISS, OVER = 1.5, 0.2  # what a line that broke early, and one that is longer, take off
 SHORTEST = 0.6  # of the column: shorter lines end paragraphs
-LEAST_SMALL = 0.5  # of the filled lines go on with no capital
+LEAST_SMALL = 0.5  # of the filled lines go on with no capital; of mails' columns, whose capitals are such as stand
+MAIL, LEAST_OF_MAIL = (60, 84), 0.25  # inside lines too, this share
+OFTEN, PARDONED = 2.0, 1.0  # times as often capitals may begin lines as words inside them; so many more are pardoned
+LOOKED_AT = 400  # lines whose words tell how often capitals are met
 BLOCK_SPREAD = 12  # columns between the widest lines of blocks wrapped at one column
 BLOCK_LINES = 5
 SPREAD_BLOCKS = 200  # blocks counted at most
@@ -58,7 +62,8 @@ def pairs(told: Measured) -> list[Pair]:
 def column(measured: Measured) -> int | None:
     """The column a text was wrapped at, in screen columns; None without proof.
 
-    Three looks: at all pairs; at blocks; and, for pages of many short lines, at the pairs that go on in a small letter.
+    Four looks: at all pairs; at blocks; for pages of many short lines, at the pairs that go on in a small letter; and,
+    for mails full of names, at all pairs again, capitals being as frequent inside their lines.
     """
     told = pairs(measured)
     if len(told) < 2:
@@ -72,27 +77,58 @@ def column(measured: Measured) -> int | None:
     if found is None:
         w, score, fit = _likeliest([p for p in told if p.small], widths)
         found = w if fit >= SURE_FIT and score >= SURE_SCORE else None
+    if found is None:
+        w, score, fit = _likeliest(told, widths, _capitals(measured.bare))
+        enough = score >= LEAST_SCORE or (score >= SHORT_SCORE and _is_one_sentence(measured, told, w))
+        found = w if MAIL[0] <= w <= MAIL[1] and fit >= LEAST_FIT and enough else None
     return found
 
 
-def _likeliest(told: Sequence[Pair], widths: Counter[int]) -> tuple[int, float, float]:
-    """The width that explains most pairs, its score, and the share of the pairs it explains."""
-    hits, misses, small = _tallies(told)
+def _likeliest(told: Sequence[Pair], widths: Counter[int], capitals: float | None = None) -> tuple[int, float, float]:
+    """The width that explains most pairs, its score, and the share of the pairs it explains. `capitals`, the share
+    of the words inside lines that begin with one, lets a mail's column have as many; None: LEAST_SMALL holds."""
+    hits, misses, small, inside = _tallies(told)
     beyond, best = 0, (0, 0.0, 0.0)
     for w in sorted(widths, reverse=True):
         longer = beyond - widths.get(w + 1, 0)
         beyond += widths[w]
-        if not NARROWEST <= w <= WIDEST or small[w] < LEAST_SMALL * hits[w]:
+        if not NARROWEST <= w <= WIDEST:
             continue
+        if small[w] < LEAST_SMALL * hits[w]:
+            if capitals is None or small[w] < LEAST_OF_MAIL * hits[w]:
+                continue
+            if inside[w] > OFTEN * capitals * (small[w] + inside[w]) + PARDONED:
+                continue
         score = hits[w] - MISS * misses[w] - OVER * longer
         if score >= best[1]:
             best = (w, score, hits[w] / max(1, hits[w] + misses[w]))
     return best
 
 
-def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int]]:
-    """For each width up to WIDEST: pairs that fit it, pairs that broke early, fitting ones that go on without a capital."""
-    hits, misses, small = ([0] * (WIDEST + 3) for _ in range(3))
+def _is_one_sentence(measured: Measured, told: Sequence[Pair], column: int) -> bool:
+    """Whether every line that may tell goes on in the middle of a sentence, and what ends behind a filled line ends a
+    sentence: so goes a mail of three lines, and no list in small letters."""
+    bare, least = measured.bare, SHORTEST * column
+    behind = zip(measured.widths, bare[1:], [*bare[2:], ""], strict=False)
+    ends = [line for width, line, after in behind if width >= least and line and not after]
+    return all(p.small and not p.stop for p in told) and all(STOP.search(line[-6:]) for line in ends)
+
+
+def _capitals(lines: Sequence[str]) -> float:
+    """The share of the words inside lines and sentences that begin with a capital or a digit."""
+    capital = met = 0
+    for line in lines[:LOOKED_AT]:
+        for before, word in pairwise(line.split()):
+            if not STOP.search(before[-6:]):
+                met += 1
+                capital += word[0].isupper() or word[0].isdigit()
+    return capital / met if met else 0.0
+
+
+def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """For each width up to WIDEST: pairs that fit it, pairs that broke early, fitting ones that go on without a capital,
+    and fitting ones that go on with one inside a sentence."""
+    hits, misses, small, inside = ([0] * (WIDEST + 3) for _ in range(4))
 
     def add(to: list[int], low: int, high: int) -> None:
         low, high = max(0, low), min(WIDEST, high)
@@ -108,12 +144,14 @@ def _tallies(told: Sequence[Pair]) -> tuple[list[int], list[int], list[int]]:
         add(hits, p.width - 1, filled)
         if p.small:
             add(small, p.width - 1, filled)
+        elif not p.stop:
+            add(inside, p.width - 1, filled)
         if not p.stop:
             add(misses, filled + 1, longest)
-    for tally in (hits, misses, small):
+    for tally in (hits, misses, small, inside):
         for w in range(1, len(tally)):
             tally[w] += tally[w - 1]
-    return hits, misses, small
+    return hits, misses, small, inside
 
 
 def _filled_blocks(told: Measured) -> int | None:
