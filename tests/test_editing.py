@@ -96,7 +96,11 @@ def test_differences_are_small_and_true() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("cafÃ© " * 300, "café " * 300), ("“Ã©” “Ã¨”。港口Ã©船" * 90, "“é” “è”。港口é船" * 90), ("Ã la carte, " * 200, "à la carte, " * 200)],
+    [
+        ("cafÃ© " * 300, "café " * 300),
+        ("“Ã©” “Ã¨”。港口Ã©船" * 90, "“é” “è”。港口é船" * 90),
+        ("Ã la carte, " * 200, "à la carte, " * 200),
+    ],
 )
 def test_a_line_full_of_damage_is_aligned_without_a_search(before: str, after: str, monkeypatch) -> None:
     def searched(*_: object) -> None:

@@ -12,6 +12,7 @@ from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.again import again
 from ingest.read.choosing import unpacked_name
 from ingest.read.nest import Given, Nest, ended, inside, metered, nest_of
+from ingest.read.transcoded import AtHand, Bytes
 
 ZSTD_WINDOW_LOG = 27  # 128 MB; what `zstd --long` asks for at most by default
 CHUNK = 1 << 14  # what follows a frame is copied once for each frame in it
@@ -22,7 +23,7 @@ class _Frames:
     """Frames after one another, read with a bound on memory, and a complaint where the last one breaks off. `strays`:
     whether bytes follow that are no frame; they are passed."""
 
-    def __init__(self, stream: BinaryIO, fresh: Callable[[], Any], magics: tuple[bytes, ...]) -> None:
+    def __init__(self, stream: Bytes, fresh: Callable[[], Any], magics: tuple[bytes, ...]) -> None:
         self._stream, self._fresh, self._magics = stream, fresh, magics
         self._unpacker = fresh()
         self.strays = False
@@ -122,7 +123,7 @@ def _held(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, 
     magic = stream.read(LONGEST + 2)
     magics, fresh, faults = next(f for f in FORMATS if magic.startswith(f[0]))
     nest = Nest(unpacked_name(outer.name), outer.depth + 1, outer.budget)
-    frames = _Frames(again(magic, stream), fresh, magics)
+    frames = _Frames(AtHand(again(magic, stream)), fresh, magics)
     unpacked = metered(frames, nest.budget, settings, *faults())
     complete = yield from inside(part, unpacked, nest, settings)
     if frames.strays:

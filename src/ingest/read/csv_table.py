@@ -15,7 +15,7 @@ from ingest.core.decoding import decode
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.core.options.read import named
-from ingest.read.again import again
+from ingest.read.again import again, sampled
 from ingest.read.fields import SURROGATE
 from ingest.read.records import body_field, record_of
 
@@ -36,7 +36,7 @@ def claims(path: str, head: bytes) -> int:
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """One record a row; the header is none. A table without a column of texts is one reject."""
     path, limits = part.file.path, settings.limits
-    head = stream.read(SAMPLE)
+    head = sampled(stream, SAMPLE)
     decoded = decode(head[: len(head) - len(head) % 4], detector=settings.extract.detector)
     if decoded is None or not head.strip():
         reason, message = ("undecodable", "no encoding reads it") if head.strip() else ("empty", "no rows")

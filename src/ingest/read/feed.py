@@ -17,7 +17,8 @@ from ingest.core.decoding import decode
 from ingest.core.looks import is_text_name
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.transcoded import Transcoded, pieces
+from ingest.read.again import sampled
+from ingest.read.transcoded import AtHand, Transcoded, pieces
 
 FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:atom|rss):feed)[\s>]")
 SAMPLE = 1_000_000  # bytes by which the encoding is told
@@ -41,6 +42,11 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CDATA, CDATA_END = "<![CDATA[", "]]>"
 MOST_NAME = 40  # characters of an entity; the longest of HTML has 33
 AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{1,35});)?")
+LESS = re.compile(
+    r"<(?!/?(?:[^\W\d]|:)|!--|!\[|![A-Z]|\?[^\W\d])"
+)  # begins no tag; the parser would stop there in silence
+REFERENCE = re.compile(r"&#(x?)([0-9a-fA-F]{1,7});")
+BEGINS = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s/>]")
 PICTURES = "http://search.yahoo.com/mrss/"  # Media RSS: its titles and descriptions are those of pictures
 READABLE = ("html", "xhtml", "text", "application/xhtml+xml", "application/xml")  # types of Atom's content
 FAULTS = (etree.XMLSyntaxError, ValueError)
@@ -62,27 +68,28 @@ def claims(path: str, head: bytes) -> int:
 def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord | Reject | Skipped | End]:
     """One record an item; a feed that breaks off is one reject more."""
     path, count, limits = part.file.path, 0, settings.limits
-    head = stream.read(SAMPLE)
+    head = sampled(stream, SAMPLE)
     decoded = decode(head[: len(head) - len(head) % 4], None, True, settings.extract.detector)
     if decoded is None:
         yield Reject(path, RecordKey(), "read", "undecodable", "no encoding reads it")
         yield End(1)
         return
     encoding = decoded.decoding.encoding.replace("ascii", "utf-8")  # what follows may have more
-    source = _Source(pieces(head, stream, encoding))
+    source = _Source(pieces(head, AtHand(stream), encoding))
     site: list[Hint] = []
     seen: set[str] = set()
     trouble = None
+    parsing = etree.iterparse(
+        Transcoded(iter(source)),
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        encoding="utf-8",
+    )
     try:
-        for _, node in etree.iterparse(
-            Transcoded(iter(source)),
-            events=("end",),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            encoding="utf-8",
-        ):
+        for _, node in parsing:
             name = _local(node)
             parent = node.getparent()
             if name in ITEMS:
@@ -101,10 +108,10 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
         trouble = ("truncated" if count else "broken_record", f"not a whole feed: {e}")
     if trouble is None and not source.ended():
         trouble = ("truncated", "the feed breaks off")
+    if trouble is None and count < source.items and len(parsing.error_log):
+        trouble = ("broken_record", f"its XML is broken: of {source.items} items that begin {count} could be read")
     if trouble is None and count == 0:
-        trouble = (
-            ("broken_record", "items that XML cannot be read to") if source.items else ("empty", "a feed without items")
-        )
+        trouble = ("empty", "a feed without items")
     if trouble:
         count += 1
         yield Reject(path, RecordKey(None, "rest", 0), "read", *trouble, encoding=encoding)
@@ -166,7 +173,9 @@ def _drop(node: etree._Element) -> None:
     """Forget an item and what stands before it, so that memory does not grow with the feed."""
     parent = node.getparent()
     node.clear()
-    while parent is not None and (before := node.getprevious()) is not None:
+    if parent is None or _local(parent) in ITEMS:  # of an item that was not closed, what stands before is its own
+        return
+    while (before := node.getprevious()) is not None:
         parent.remove(before)
 
 
@@ -176,7 +185,7 @@ class _Source:
 
     def __init__(self, texts: Iterator[str]) -> None:
         self._texts, self._quoted, self._tail = texts, False, ""
-        self.items = 0  # about how many items begin in what was read
+        self.items = 0  # how many items begin in what was read
 
     def __iter__(self) -> Iterator[str]:
         """The pieces; "" where one waits."""
@@ -190,7 +199,6 @@ class _Source:
         yield self._noted(self._escaped(held, final=True)[0])
 
     def _noted(self, piece: str) -> str:
-        self.items += piece.count("<item") + piece.count("<entry")
         self._tail = (self._tail + piece)[-400:]
         return piece
 
@@ -202,12 +210,17 @@ class _Source:
             at = text.find(mark)
             if at < 0:
                 cut = len(text) if final else _safe_end(text)
-                out.append(text[:cut] if self._quoted else AMPERSAND.sub(_character, text[:cut]))
+                out.append(text[:cut] if self._quoted else self._marked(text[:cut]))
                 return "".join(out), text[cut:]
             piece, text = text[:at], text[at + len(mark) :]
-            out += [piece if self._quoted else AMPERSAND.sub(_character, piece), mark]
+            out += [piece if self._quoted else self._marked(piece), mark]
             self._quoted = not self._quoted
         return "".join(out), ""
+
+    def _marked(self, piece: str) -> str:
+        """What stands outside CDATA."""
+        self.items += len(BEGINS.findall(piece))
+        return LESS.sub("&lt;", REFERENCE.sub(_allowed, AMPERSAND.sub(_character, piece))).replace("]]>", "]]&gt;")
 
     def ended(self) -> bool:
         """Whether the last thing read was the end of a root element (comments may follow)."""
@@ -218,6 +231,13 @@ def _safe_end(text: str) -> int:
     """Where nothing is cut in two that could be an entity or a mark of CDATA."""
     last = max(text.rfind("<", -MOST_NAME), text.rfind("&", -MOST_NAME))
     return last if last >= 0 else len(text.rstrip("]"))
+
+
+def _allowed(found: re.Match[str]) -> str:
+    """A reference to a character; to one that XML does not allow, U+FFFD."""
+    code = int(found[2], 16) if found[1] else int(found[2]) if found[2].isdecimal() else 0
+    known = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return found[0] if known else "\ufffd"
 
 
 def _character(found: re.Match[str]) -> str:

@@ -16,12 +16,12 @@ from ingest.core.decoding import decode
 from ingest.core.looks import is_text_name, plain
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
-from ingest.read.again import again
+from ingest.read.again import again, sampled
 from ingest.read.broken_off import finished
 from ingest.read.jsonl import BOM
 from ingest.read.jsonl import NAMES as LINES
 from ingest.read.records import has_body, in_encoding, key_of, parsed, record_of, records_within, shown, why
-from ingest.read.transcoded import Bytes, Transcoded, pieces
+from ingest.read.transcoded import AtHand, Bytes, Transcoded, pieces
 
 CHUNK = 1 << 16
 MESSAGES = {
@@ -29,6 +29,8 @@ MESSAGES = {
     "truncated": "the file breaks off within a value",
 }
 MARK = re.compile(rb'[\[\]{}"]')
+SCALAR = rb'(?:[A-Za-z]{1,20}+|-?[0-9][0-9.eE+-]{0,400}+|"(?:[^"\\]|\\.)*+")'
+SCALARS = re.compile(SCALAR + rb"(?:\s{0,100}+,\s{0,100}+" + SCALAR + rb")*(?=\s{0,100}+[,\]])", re.S)
 STRING_END = re.compile(rb'["\\]')
 ARRAY = re.compile(rb"\s*\[\s*\{")
 OBJECT = re.compile(rb'\s*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
@@ -68,12 +70,12 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 def _as_utf_8(stream: BinaryIO, settings: Settings) -> tuple[Bytes, str]:
     """The stream, its brackets to be found as bytes, and the encoding it had before. UTF-8 with bad bytes stays as it is."""
-    head = stream.read(SAMPLE)
+    head = sampled(stream, SAMPLE)
     decoded = decode(head[: len(head) - len(head) % 4], detector=settings.extract.detector)
     encoding = decoded.decoding.encoding if decoded else "utf-8"
     if encoding in ("ascii", "utf-8"):
         return again(head, stream), "utf-8"
-    return Transcoded(pieces(head, stream, encoding)), encoding
+    return Transcoded(pieces(head, AtHand(stream), encoding)), encoding
 
 
 def _given(
@@ -145,14 +147,14 @@ def values(stream: Bytes, most: int) -> Iterator[tuple[int, bytes, str | None]]:
                 None if whole and len(value) <= most else "too_large" if len(value) > most else "truncated",
             )
         else:
-            yield start, scan.loose(most), "broken_record"
+            yield start, (scan.scalars() if listed else b"") or scan.loose(most), "broken_record"
 
 
 class _Scan:
     """A stream gone through once, a chunk at a time."""
 
     def __init__(self, stream: Bytes) -> None:
-        self._stream, self._held, self._at, self.position = stream, b"", 0, 0
+        self._stream, self._held, self._at, self.position = AtHand(stream), b"", 0, 0
 
     def _fill(self) -> bool:
         if self._at >= len(self._held):
@@ -204,6 +206,13 @@ class _Scan:
             if depth == 0 and not quoted:
                 return b"".join(out)[: most + 1], True
         return b"".join(out)[: most + 1], False
+
+    def scalars(self) -> bytes:
+        """The numbers, strings and words of an array that stand here one after another; b"" if there are none."""
+        if len(self._held) - self._at < CHUNK:
+            self._held, self._at = self._held[self._at :] + self._stream.read(CHUNK), 0
+        found = SCALARS.match(self._held, self._at)
+        return self.take(len(found[0])) if found else b""
 
     def loose(self, most: int) -> bytes:
         """What stands where a value should, to the end of its line (most bytes of it at most)."""

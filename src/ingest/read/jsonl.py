@@ -102,7 +102,8 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
             )
         else:
             key = RecordKey(None, f"sha256:{hashlib.sha256(line).hexdigest()}", offset)
-            yield json_record(line.strip().removesuffix(b","), path, key, "a line of JSON", settings)
+            record = line.strip().removeprefix(BOM).removesuffix(b",")  # files are put together, their marks and all
+            yield json_record(record, path, key, "a line of JSON", settings)
     if count == 0 and part.is_whole:
         yield Reject(path, RecordKey(), "read", "empty", "there is no line in the file")
         yield End(1, complete=False)

@@ -13,9 +13,12 @@ from ingest.read.mail import message_records
 from ingest.read.records import shown
 
 FROM = re.compile(rb"From \S{1,300}[ \t].{0,100}\d\d:\d\d.{0,60}\d{4}")
-HEADER = re.compile(
-    rb"[!-9;-~]{1,100}[ \t]{0,9}:|[ \t]|>?From |\r?\n\Z"
-)  # what may follow it: headers, or nothing at all
+HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]{0,9}:|[ \t]|>?From ")  # what follows it
+# A line that begins a message without headers: its date, day of the week and all, ends it. A sentence may have figures too
+DATED = re.compile(
+    rb"From .{1,300}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+(?:[A-Z][a-z]{2}[ \t]+\d\d?|\d\d?[ \t]+[A-Z][a-z]{2}),?[ \t]"
+    rb"[\d:A-Z+ \t-]{9,40}\r?\n?\Z"
+)
 QUOTED = re.compile(rb"(?m)^>(>*From )")
 MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?<([^<>\s]{1,500})>")
 CHUNK = 1 << 16
@@ -79,7 +82,7 @@ def _messages(part: Part, stream: BinaryIO, most: int) -> Iterator[tuple[int, by
         begins, ended = ended, line.endswith(b"\n")
         if begins and FROM.match(line):  # a sentence may begin so too
             ahead = stream.readline(CHUNK)
-            fresh = not ahead or HEADER.match(ahead) is not None
+            fresh = (HEADER if ahead.strip() else DATED).match(ahead if ahead.strip() else line) is not None
         if fresh and (begin >= 0 or (line and part.start == 0 and b"".join(held).strip())):
             yield begin, b"".join(held), size > most
             begin = -1

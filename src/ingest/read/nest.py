@@ -74,13 +74,15 @@ def nest_of(part: Part) -> Nest:
 
 
 class Metered(io.RawIOBase):
-    """A stream whose bytes are counted against the budget; trouble of a decompressor is raised as BrokenError."""
+    """A stream whose bytes are counted against the budget; trouble of a decompressor is raised as BrokenError, when the
+    bytes before it have been given."""
 
     def __init__(
         self, inner: Bytes, budget: Budget | None, settings: Settings, faults: tuple[type[Exception], ...]
     ) -> None:
         super().__init__()
         self._inner, self._budget, self._settings, self._faults = inner, budget, settings, faults
+        self._broken: BrokenError | None = None
 
     def readable(self) -> bool:
         """It is."""
@@ -89,18 +91,24 @@ class Metered(io.RawIOBase):
     def readinto(self, into: "memoryview[int]") -> int:  # type: ignore[override]  # any writable buffer
         """Fill `into` as far as there are bytes."""
         wanted, got = len(into), 0
-        while got < wanted:
+        while got < wanted and self._broken is None:
             try:
                 data = self._inner.read(wanted - got)
+            except BrokenError as e:  # of what this lies in
+                self._broken = e
+                break
             except self._faults as e:
                 if isinstance(e, OSError) and e.errno:
                     raise  # the disk's own trouble
                 what = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
-                raise BrokenError(what, "truncated" if isinstance(e, ENDS) else "broken_record") from e
+                self._broken = BrokenError(what, "truncated" if isinstance(e, ENDS) else "broken_record")
+                break
             if not data:
                 break
             into[got : got + len(data)] = data
             got += len(data)
+        if self._broken is not None and not got:
+            raise self._broken
         if self._budget is not None:
             self._budget.spend(got, self._settings)
         return got

@@ -18,6 +18,7 @@ TEXT_FIELDS = ("text", "body", "content", "article", "article_text", "article_bo
 HTML_FIELDS = ("html", "body_html", "content_html", "html_content", "raw_html", "page_html")
 ID = re.compile(r"[\d\s/]")  # what the name of a single object is, rather than a word for what it is
 REMARKS = ("comments", "replies", "reactions", "related")  # what readers said of an article is not the article
+MOST_DIGITS = 4300  # of a whole number, by default of Python's since 3.11
 MOST_WITHIN = 4  # levels of objects and lists around records
 # A field that is not named as text or HTML is HTML where it has the tags that bodies are made of
 TAGS = re.compile(r"<(?:p|div|br|body|html|article|h[1-6]|ul|table)\b[^<>]{0,300}/?>", re.I)
@@ -39,7 +40,17 @@ def parsed(data: bytes, detector: str) -> tuple[Any, str]:
         encoding = decoded.decoding.encoding if decoded else "utf-8"
         known = decoded is not None and encoding != "utf-8"
         text = decoded.text if known and decoded else data.decode("utf-8", "surrogateescape")
-    return json.loads(text, strict=False), encoding
+    try:
+        return json.loads(text, strict=False), encoding
+    except ValueError as e:
+        if isinstance(e, json.JSONDecodeError):
+            raise
+    return json.loads(text, strict=False, parse_int=_number), encoding  # one of its numbers is too long for Python
+
+
+def _number(digits: str) -> int | str:
+    """A whole number; one of more digits than Python takes, as text."""
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
 
 
 def json_record(data: bytes, path: str, nameless: RecordKey, what: str, settings: Settings) -> RawRecord | Reject:

@@ -2,12 +2,13 @@
 
 import tarfile
 from collections.abc import Generator, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from ingest.core.config import Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.nest import BrokenError, Given, Nest, ended, inside, metered, nest_of
+from ingest.read.transcoded import AtHand
 from ingest.read.zip_archive import hidden
 
 MAGIC, MAGIC_AT = b"ustar", 257
@@ -44,7 +45,9 @@ def _members(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
     path, complete, outer = part.file.path, True, nest_of(part)
     try:
         # ignore_zeros: archives are put together by `cat` too, and what follows an end is not to be lost
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errorlevel=2, ignore_zeros=True) as archive:
+        with tarfile.open(
+            fileobj=cast(BinaryIO, AtHand(stream)), mode="r|", tarinfo=_Header, errorlevel=2, ignore_zeros=True
+        ) as archive:
             for info in archive:
                 archive.members.clear()  # type: ignore[attr-defined]  # it would keep every header it has seen
                 complete = (yield from _member(part, outer, (archive, info), settings)) and complete

@@ -3,7 +3,7 @@
 import codecs
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 CHUNK = 1 << 16
 
@@ -15,7 +15,20 @@ class Bytes(Protocol):
         """At most `size` bytes; b"" at the end."""
 
 
-def pieces(head: bytes, stream: BinaryIO, encoding: str) -> Iterator[str]:
+class AtHand:
+    """A stream whose reads give what is at hand. One that is buffered would read on for all that was asked for, and if
+    damage follows lose what stands before it."""
+
+    def __init__(self, inner: Bytes) -> None:
+        self._read = getattr(inner, "read1", inner.read)
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; b"" at the end."""
+        given: bytes = self._read(size)
+        return given
+
+
+def pieces(head: bytes, stream: Bytes, encoding: str) -> Iterator[str]:
     """The text of `head`, the bytes read already, and of what `stream` still holds, without a byte-order mark; what cannot
     be decoded is U+FFFD."""
     decoder, first = codecs.getincrementaldecoder(encoding)("replace"), True

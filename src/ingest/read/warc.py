@@ -16,7 +16,7 @@ from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
 from ingest.read.nest import BrokenError, Given, Reach, ended, nest_of
 from ingest.read.records import shown
-from ingest.read.transcoded import Bytes
+from ingest.read.transcoded import AtHand, Bytes
 from ingest.read.warc_http import body_of, opened
 from ingest.read.warc_http import read as read_body
 from ingest.read.warc_members import Members, begins_record
@@ -163,7 +163,7 @@ class _Framed:
     """A stream of records, one after another."""
 
     def __init__(self, stream: Bytes, position: int) -> None:
-        self._stream, self.position = stream, position
+        self._stream, self.position = AtHand(stream), position
         self._held = bytearray()  # grows at its end and shrinks at its front without being copied
         self._searched = position  # no header that begins before ends before it: it need not be looked for there again
 
