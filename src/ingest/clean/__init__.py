@@ -20,6 +20,7 @@
 | 67    | page-breaks                                 | pages       |
 | 70    | in-text-header                              | headers     |
 | 75    | boilerplate                                 | boilerplate |
+| 77    | publishers-call                             | boilerplate |
 | 80    | inner-spaces                                | spacing     |
 | 85    | paragraph-gaps                              | spacing     |
 | 90    | blank-lines                                 | spacing     |
