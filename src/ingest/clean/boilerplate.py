@@ -50,8 +50,10 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
         out = {k: why for k, why in out.items() if k not in head}  # no furniture stands there: it is the author's
     for a, b in found:
         run: list[int] = []
-        body = next(k for k in range(a, b + 1) if judged[k].score > 0 or k == b)
+        body = next((k for k in range(a, b + 1) if judged[k].score > 0), b + 1)
         for k in [*range(a, b + 1), None]:
+            if k == found[0][0] and judged[k].reason is None:
+                continue  # the headline is no link
             if k is not None and weights[k] < 0:
                 run.append(k)
                 why = judged[k].reason

@@ -37,7 +37,7 @@ def handed_on(lines: Sequence[str], judged: Sequence[Judged], out: Container[int
 
 
 def _hint(line: str, why: str | None) -> Hint | None:
-    if why == "dateline" and DIGITS.search(line):
+    if why in ("dateline", "date") and DIGITS.search(line):
         return "modified" if CHANGED.match(line) else "published", line
     if why == "byline" and NAMED.match(line) and ";" not in line and not line.endswith("."):
         return "authors", line

@@ -18,6 +18,7 @@ EAST_ASIAN_RUNNING = re.compile(r"[，、。的了是在は、がをにで이가
 KOREAN_RUNNING = re.compile(
     r"[가-힣](?:은|는|을|를|이|가|의|에|에서|에게|으로|로|와|과|도|고|며|다|했다|한다)(?=[\s,.…\"'”’)]|$)"
 )  # particles, endings
+UNKNOWN, FLOWING = 0.75, 0.6  # what a sentence of unknown words counts; share of words without capital it must have
 LONG_LINE = 2000  # characters looked at
 STOP = re.compile(r"[.!?…。！？؟۔।] ?['\"”’»“)\]）」』]{0,4}$")  # spaced by a machine at times
 BULLETED = re.compile(r"\s{0,40}[*+•·‣◦▪□■●○]\s")
@@ -88,7 +89,7 @@ def judge(line: str) -> Judged:
     bullet = BULLETED.match(line) is not None
     stop, running = STOP.search(line[-6:]) is not None, _running(line, n)
     dash = NUMBERED_ITEM.match(line) is not None
-    score = _score(n, stop, running)
+    score = _score(line, n, stop, running)
     labelled = not bullet and LABELLED.match(line) is not None
     if score is None:
         score = BULLET if bullet else NUMBERED if dash or labelled else SHORT
@@ -97,12 +98,22 @@ def judge(line: str) -> Judged:
     return Judged(score, n, None, bullet, running, stop, dash, labelled)
 
 
-def _score(n: float, stop: bool, running: float) -> float | None:
+def _score(line: str, n: float, stop: bool, running: float) -> float | None:
     if n >= 12 and (stop or n >= 25) and running >= RUNNING:
         return min(n, FULL) / 6
     if n >= 6 and stop and running >= RUNNING_LEAST:
         return n / 8
+    if n >= 12 and stop and _flows(line):
+        return UNKNOWN * min(n, FULL) / 6
     return 0.3 if n >= 4 and stop else None
+
+
+def _flows(line: str) -> bool:
+    """Whether a closed line is running text by its letters alone, in a language whose small words are not known or grow onto
+    others: mostly words, few of them with a capital."""
+    found = line.split()
+    plain = sum(word[0].isalpha() and not word[0].isupper() for word in found)
+    return plain >= FLOWING * len(found)
 
 
 def _running(line: str, n: float) -> float:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from ingest.clean.headline import headline
 from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged
 
@@ -178,6 +179,7 @@ def reached(lines: Sequence[str], judged: Sequence[Judged], spans: Sequence[tupl
             top = k
         if j.reason in DATED and k >= top - DATED_WITHIN:
             top = k
+    told = headline(lines, judged, first, top)
     out = [(top, spans[0][1]), *spans[1:]]
     begin, last = out[-1]
     k = last + 1
@@ -185,7 +187,7 @@ def reached(lines: Sequence[str], judged: Sequence[Judged], spans: Sequence[tupl
         k += 1
     if k < len(judged) and judged[k].reason is None and judged[k].stop and judged[k].words > 1 and not judged[k].bullet:
         out[-1] = (begin, k)
-    return out
+    return out if told is None else [told, *out]
 
 
 def _best(weights: Sequence[float], low: int, high: int) -> tuple[float, tuple[int, int]]:
