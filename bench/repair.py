@@ -21,7 +21,7 @@ from ingest.core.editing import View
 from ingest.core.members import repair_rules
 from ingest.core.model import Decoding, Document, Language, RecordKey
 from ingest.repair import Repair
-from ingest.repair.style import mt_score
+from ingest.repair.style import style_score
 
 HUMAN = Path(__file__).parents[1] / "tests/quality/human"
 WORDS = 60_000
@@ -67,7 +67,7 @@ def main() -> None:
             stage = Repair(replace(settings, level=level))
             stage(given[0])  # lexicons and glossaries are read once
             told(f"  repair, level {level}", stage, given)
-        told("  the score alone", lambda d: mt_score(d.text, "en"), given)
+        told("  the score alone", lambda d: style_score(d.text, "en"), given)
         told("  peer: ftfy.fix_text", lambda d: ftfy.fix_text(d.text), given)
     slowest = []
     for rule in repair_rules.members().values():

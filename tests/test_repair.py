@@ -18,7 +18,8 @@ from ingest.repair import Repair
 from ingest.repair.calques import derive
 from ingest.repair.glossary import glossary, initials, parse, shipped
 from ingest.repair.rules_doc import page
-from ingest.repair.style import LEAST_WORDS, model, mt_score
+from ingest.repair.style import LEAST_WORDS, model, running, style_score
+from ingest.repair.verdict import joined, verdict
 from ingest.rule_stats import stats
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +27,13 @@ CASES = ROOT / "tests/cases/repair"
 SAFE = Repair(RepairSettings())
 FULL = Repair(replace(RepairSettings(), level="full"))
 PROSE = "The miller keeps the wheel in order, and the clerk keeps the book of the town. " * 12
+
+HUMAN = (
+    "When I was about nine we moved to a house by the canal, and for the whole of that summer I did nothing but watch "
+    "boats. My father didn't mind. He'd come home at six, wash his hands, and ask me how many; I'd tell him, and he would "
+    "write the number down in a little black book he kept for the purpose. I've still got it somewhere. It wasn't until "
+    "years later that I asked him why, and he laughed and said he hadn't the faintest idea, but it had seemed polite."
+)
 
 
 def facts(document) -> dict:
@@ -45,6 +53,14 @@ def test_what_is_protected_is_left_alone_even_at_full(case: dict) -> None:
 @pytest.mark.parametrize("case", whole("gate"))
 def test_the_gate_opens_for_several_kinds_of_marks_and_for_one_alone_stays_shut(case: dict) -> None:
     assert SAFE(document(case["text"], case.get("language", "en"))).text == case.get("expected", case["text"])
+
+
+@pytest.mark.parametrize("case", whole("shown"))
+def test_what_a_person_shows_or_chats_is_left_alone(case: dict) -> None:
+    got = SAFE(document(case["text"]))
+    assert got.edits == ()
+    assert facts(got)["mt_flags"]  # there was something to find
+    assert facts(got)["mt_verdict"] in ("unlikely", "unknown")
 
 
 @pytest.mark.parametrize("case", whole("translated"))
@@ -89,12 +105,56 @@ def test_a_page_that_says_it_was_translated_is_believed() -> None:
     assert facts(SAFE(told))["mt_source_language"] == "fr"
     assert facts(Repair(replace(RepairSettings(), level="off"))(told))["mt_source_language"] == "fr"
     assert "mt_source_language" not in facts(SAFE(document(PROSE)))
+    assert facts(SAFE(told))["mt_verdict"] == "told"
 
 
 def test_the_score_is_null_for_short_texts_and_unknown_languages() -> None:
-    assert mt_score("word " * (LEAST_WORDS - 1), "en") is None
-    assert mt_score("Wort " * 200, "de") is None
+    assert style_score("word " * (LEAST_WORDS - 1), "en") is None
+    assert style_score("Wort " * 200, "de") is None
     assert facts(SAFE(document("It rained.")))["mt_likely"] is None
+
+
+def test_lists_verse_and_headings_are_no_running_prose() -> None:
+    recipe = "# Plum cake\n\n- 3 eggs\n- flour,\n  sifted twice.\n\n1. Beat the eggs. Add sugar.\n2. Bake it."
+    song = "Oh the wheel goes round in the morning light\nAnd the water comes down from the hill all night\nAnd I"
+    assert running(f"{recipe}\n\nIt keeps.\n\n{song}") == "It keeps."
+    assert running("It rained on the\nquay and on\nThe Hague.") == "It rained on the\nquay and on\nThe Hague."
+    assert style_score(f"{song}\n\n" * 20, "en") is None
+
+
+def test_a_score_of_few_words_is_nearer_to_the_middle() -> None:
+    short, long = style_score(PROSE[: len(PROSE) // 2], "en"), style_score(PROSE * 2, "en")
+    assert short is not None
+    assert long is not None
+    assert abs(short - 0.5) < abs(long - 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "likely"),
+    [
+        (HUMAN, "unlikely", False),
+        ("It rained.", "unknown", None),
+        ("The well @-@ known miller was late.", "found", True),
+        (HUMAN + " The well @-@ known miller was late.", "found", True),
+        ("The Poland has agreed to it.", "unknown", None),  # one such mark in a line may be a ship's name
+    ],
+)
+def test_the_verdict_joins_findings_and_style(text: str, verdict: str, likely: bool | None) -> None:
+    got = facts(SAFE(document(text)))
+    assert (got["mt_verdict"], got["mt_likely"]) == (verdict, likely)
+    assert (got["mt_score"] is None) == (likely is None)
+
+
+def test_a_text_in_a_language_without_a_model_is_likely_by_findings_alone() -> None:
+    got = facts(SAFE(document("Der Weg ist 12 @-@ spurig.", "de")))
+    assert (got["mt_verdict"], got["mt_likely"]) == ("found", True)
+
+
+def test_the_style_alone_makes_a_text_suspected() -> None:
+    assert verdict(False, 1.5, 0.9, True) == "suspected"
+    assert verdict(True, 0.0, None, False) == "told"
+    assert joined(0.2, 1.5, False) == pytest.approx(0.834, abs=0.001)
+    assert joined(0.2, 0.0, False) == pytest.approx(0.2)
 
 
 def test_human_prose_scores_low_and_word_by_word_translation_high() -> None:
@@ -104,16 +164,10 @@ def test_human_prose_scores_low_and_word_by_word_translation_high() -> None:
         "end of the day he has have to do the that all the world has do before of the war. It does two years that he no has "
         "return of the sea, and his woman him wait in the window of the kitchen with the hands above of the table."
     )
-    human = (
-        "When I was about nine we moved to a house by the canal, and for the whole of that summer I did nothing but watch "
-        "boats. My father didn't mind. He'd come home at six, wash his hands, and ask me how many; I'd tell him, and he would "
-        "write the number down in a little black book he kept for the purpose. I've still got it somewhere. It wasn't until "
-        "years later that I asked him why, and he laughed and said he hadn't the faintest idea, but it had seemed polite."
-    )
     shipped_model = model("en")
     assert shipped_model is not None
-    assert (mt_score(human, "en") or 0) < 0.2
-    assert (mt_score(calque, "en") or 0) > shipped_model.threshold
+    assert (style_score(HUMAN, "en") or 0) < 0.4
+    assert (style_score(calque, "en") or 0) > shipped_model.threshold
 
 
 def test_initials_leave_small_words_out() -> None:

@@ -36,6 +36,8 @@ FACTS = (
     "quality_score",
     "quality_flags",
     "language",
+    "mt_verdict",
+    "mt_likely",
     "mt_score",
     "mt_evidence",
     "mt_source_language",
@@ -198,7 +200,7 @@ def _ledger(ledger: Sequence[dict[str, Any]], colour: bool) -> Iterator[str]:
 
 
 def _reason(edit: dict[str, Any]) -> str:
-    return f"{shown(edit['evidence'])}, {edit['confidence']:.2f}" if edit["evidence"] else ""
+    return f"{shown(edit['evidence'])}; confidence {edit['confidence']:.2f}" if edit["evidence"] else ""
 
 
 def change(before: str, after: str, colour: bool) -> str:

@@ -54,7 +54,7 @@ def document_row(document: Document, signature: Signature) -> Row:
     """The document's columns."""
     facts = chosen(document)
     row: dict[str, Any] = {name: facts[name].value if name in facts else None for name in FACTS}
-    for name in (*FACTS, "mt_score", "mt_likely"):
+    for name in (*FACTS, "mt_score", "mt_likely", "mt_verdict"):
         if name in facts and facts[name].value is not None:
             pa.array([facts[name].value], STAGED_DOCUMENTS.field(name).type)
     published = facts.get("published_date")
@@ -87,6 +87,7 @@ def document_row(document: Document, signature: Signature) -> Row:
         **{c.name: _value(facts, c.name) for c in clean.COLUMNS},
         "mt_score": _value(facts, "mt_score"),
         "mt_likely": _value(facts, "mt_likely"),
+        "mt_verdict": _value(facts, "mt_verdict"),
         "mt_evidence": _value(facts, "mt_evidence") or 0,
         "mt_flags": list(_value(facts, "mt_flags") or ()),
         "mt_source_language": _value(facts, "mt_source_language"),

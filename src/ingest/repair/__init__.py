@@ -10,13 +10,17 @@ from ingest.core.config import Repair as RepairSettings
 from ingest.core.editing import Finding, Rule, View, edit
 from ingest.core.members import repair_rules
 from ingest.core.model import Document, Fact
-from ingest.repair.gate import is_open
-from ingest.repair.protected import protected, untouched
+from ingest.repair.cited import apart, cited
+from ingest.repair.gate import OPEN, Tally, is_open, weighed
+from ingest.repair.prose import is_casual
+from ingest.repair.protected import is_untouchable, protected, untouched
 from ingest.repair.spoken import rule_language
-from ingest.repair.style import model, mt_score
+from ingest.repair.style import style_score
+from ingest.repair.verdict import TOLD, is_likely, joined, verdict
 
 __all__ = ["Repair"]
 
+NEVER = 2.0  # a confidence that no rule has: with the gate closed, a chat keeps its blanks and marks
 SURE = 0.8  # with the gate closed and no machine's style, a rule that changes no words edits from this confidence on
 
 
@@ -31,26 +35,31 @@ class Repair:
         level = self.settings.level
         known = told_source(document)
         if level == "off":
-            return replace(document, facts=(*document.facts, *known))
+            told = (Fact("mt_verdict", TOLD, known[0].origin, 1.0), *known) if known else ()
+            return replace(document, facts=(*document.facts, *told))
         tag = rule_language(document)
-        score = mt_score(document.text, tag)
-        shipped = model(tag.split("-")[0])
-        likely = score is not None and shipped is not None and score > shipped.threshold
+        away = foreign(document)
+        style = None if is_untouchable(document.text, away) else style_score(document.text, tag)
+        likely = is_likely(style, tag)
         asked = replace(document, language=replace(document.language, tag=tag))
         rules = {n: r for n, r in repair_rules.members().items() if r.knows(tag)}
-        away = foreign(document)
-        counts: dict[str, int] = {}
-        mended = edit(asked, "repair", [_guarded(r, level, counts, away) for r in rules.values()], self.settings)
-        if level == "safe" and counts and not is_open(rules, counts, likely):
-            least = 0.0 if likely else SURE
-            tame = [_guarded(r, level, {}, away, least) for r in rules.values() if not r.changes_words]
+        tally = Tally()
+        mended = edit(asked, "repair", [_guarded(r, level, tally, away) for r in rules.values()], self.settings)
+        counts = tally.counted(rules)
+        weight, machine = weighed(rules, counts)
+        if level == "safe" and tally.found() and not is_open(weight, likely):
+            least = NEVER if is_casual(document.text) else 0.0 if likely else SURE
+            tame = [_guarded(r, level, Tally(), away, least) for r in rules.values() if not r.changes_words]
             mended = edit(asked, "repair", tame, self.settings)
         edited = {e.rule for e in mended.edits[len(document.edits) :]}
+        score = joined(style, machine, weight >= OPEN)
+        likely = is_likely(score, tag)
         facts = (
             Fact("mt_score", score, "repair", 1.0),
             Fact("mt_likely", None if score is None else likely, "repair", 1.0),
-            Fact("mt_evidence", sum(counts.values()), "repair", 1.0),
-            Fact("mt_flags", tuple(sorted(counts.keys() - edited)), "repair", 1.0),
+            Fact("mt_verdict", verdict(bool(known), weight, score, likely), "repair", 1.0),
+            Fact("mt_evidence", counts.total(), "repair", 1.0),
+            Fact("mt_flags", tuple(sorted(tally.found() - edited)), "repair", 1.0),
             *known,
         )
         return replace(mended, language=document.language, facts=(*mended.facts, *facts))
@@ -71,19 +80,20 @@ def foreign(document: Document) -> tuple[str, ...]:
     )
 
 
-def _guarded(rule: Rule, level: str, counts: dict[str, int], away: tuple[str, ...], least: float = 0.0) -> Rule:
-    """The rule, kept off protected spans and counted; its findings below confidence `least` and, at level `flag`, all
-    of them change nothing."""
+def _guarded(rule: Rule, level: str, tally: Tally, away: tuple[str, ...], least: float | None = None) -> Rule:
+    """The rule, kept off protected spans and tallied. At level `flag` its findings change nothing; nor, where `least` is
+    given (the gate is closed), do those below that confidence, and those that the text only shows, if all are."""
 
     def find(view: View) -> Iterator[Finding]:
         findings = list(rule.find(view))
         if not findings:
             return
         findings = list(untouched(findings, protected(view.text, away)))
-        if findings:
-            counts[rule.name] = len(findings)
+        own, shown = apart(findings, cited(view.text))
+        tally.own[rule.name] = len(own)
+        tally.cited[rule.name] = len(shown)
         for finding in findings:
-            tame = level == "flag" or finding.confidence < least
-            yield replace(finding, replacement=None) if tame else finding
+            kept = level == "flag" or (least is not None and (finding.confidence < least or not own))
+            yield replace(finding, replacement=None) if kept else finding
 
     return replace(rule, find=find)

@@ -18,6 +18,20 @@ FALTERING = re.compile(
     r"|\b(I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|(?:[Ii]t|[Tt]hat|[Tt]here|[Ww]hat)['’]s|I['’]m),? \1\b|\b(\w{1,30}(?: \w{1,30}|['’]s)?),? (?:--|—|–) \2\b"
 )
 LEAST_FALTERING = 2
+CASUAL = tuple(  # how people write to each other in haste, by kind
+    re.compile(pattern, re.M)
+    for pattern in (
+        r"^(?:<[^\W_][\w-]{0,30}>|\[\d{1,2}:\d\d(?::\d\d)?\]) ",  # a line of a chat
+        r"\b(?i:lol|lmao|rofl|omg|wtf|idk|imho|btw|brb|afaik|tbh|smh|pls|plz|thx|tnx|ppl|cuz|gonna|wanna|gotta|dunno|yep|yup|nope|haha\w{0,20}|hehe\w{0,20}|hmm+|argh)\b"
+        r"|(?<=[a-z,] )(?:u|ur|r|thru)(?= [a-z])",
+        r"(?<!\S)[:;=8][-'^o]?[)(\[\]dDpP/\\|*3](?!\w)|<3(?!\w)|[\U0001f600-\U0001f64f]",  # emoticons
+        r"[!?]{2,8}(?=\s|\Z)",
+        r"(?<![\w@/.])[@#][A-Za-z]\w{2,40}",
+        r"(?<=[a-z,] )i(?= [a-z])|(?<![\w’'])(?:im|ive|dont|doesnt|didnt|isnt|wasnt|cant|wont|hes|shes|thats|whats|youre|theyre)(?![\w’'])",
+    )
+)
+LEAST_CASUAL = 2  # kinds of such marks; and one of them in every CASUAL_WORDS words
+CASUAL_WORDS = 60
 LISTED = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s")
 SENTENCE_START = re.compile(r"(?:^|[.!?][\"”’]?\s)\W{0,3}([A-Za-z])", re.M)
 VERSE_LINE_CHARS, VERSE_LINE_WORDS = 55, 10
@@ -73,6 +87,13 @@ def is_old(text: str) -> bool:
 def is_transcript(text: str) -> bool:
     """Whether an English text is speech written down as it came: what is said twice stands twice."""
     return len(list(islice(FALTERING.finditer(text), LEAST_FALTERING))) == LEAST_FALTERING
+
+
+@lru_cache(maxsize=2)
+def is_casual(text: str) -> bool:
+    """Whether the text is a chat, a tweet or the like, where blanks and marks stand as they came."""
+    found = [n for n in (sum(1 for _ in kind.finditer(text)) for kind in CASUAL) if n]
+    return len(found) >= LEAST_CASUAL and sum(found) * CASUAL_WORDS >= len(text.split())
 
 
 def line_span(text: str, at: int) -> tuple[int, int]:

@@ -54,6 +54,11 @@ def protected(text: str, foreign: tuple[str, ...] = ()) -> tuple[tuple[int, int]
     return tuple(_joined(sorted(spans)))
 
 
+def is_untouchable(text: str, foreign: tuple[str, ...] = ()) -> bool:
+    """Whether all of the text is protected: code, verse, a script."""
+    return protected(text, foreign) == ((0, len(text)),)
+
+
 def _is_script(text: str) -> bool:
     """Whether the text is a play or a film's script."""
     if SCENE.search(text):

@@ -9,13 +9,28 @@ COLUMNS = (
     Column(
         "mt_score",
         FLOAT,
-        "How machine-translated the style looks.",
+        "How machine-translated the text looks: the style of its running prose, raised by marks that only a machine leaves.",
         "repair",
-        "too short, or no model for the language",
+        "fewer than 60 words of running prose, or no model for the language, and no proof by findings",
         "ratio 0..1",
     ),
     Column("mt_likely", pa.bool_(), "mt_score reaches the shipped threshold.", "repair", "mt_score is null"),
-    Column("mt_evidence", INT32, "Findings of repair rules, edited, held back or flagged.", "repair", unit="findings"),
+    Column(
+        "mt_verdict",
+        STR,
+        "Was this text made by a translation machine? told: the page says so; found: repair found what only a machine "
+        "leaves; suspected: mt_likely, by mt_score alone; unlikely: a score, below the threshold; unknown: no score.",
+        "repair",
+        "repair.level is off and the page says nothing",
+        low=True,
+    ),
+    Column(
+        "mt_evidence",
+        INT32,
+        "Findings of repair rules in the text's own words (not in what it only quotes), edited, held back or flagged.",
+        "repair",
+        unit="findings",
+    ),
     Column(
         "mt_flags",
         pa.list_(STR),

@@ -20,9 +20,9 @@ def find(view: View) -> Iterator[Finding]:
     """
     if ",," in view.text:
         for m in COMMA.finditer(view.text):
-            yield Finding(m.start(1), m.end(1), ",", evidence="pattern")
+            yield Finding(m.start(1), m.end(1), ",", evidence="a mark set twice")
     for m in COLON.finditer(view.text):
-        yield Finding(m.start(1), m.end(1), m[1][0], evidence="pattern")
+        yield Finding(m.start(1), m.end(1), m[1][0], evidence="a mark set twice")
     if ".." in view.text and "..." not in view.text and view.text.count("..") == 1:
         for m in STOP.finditer(view.text):
             yield Finding(m.start(1), m.end(1), "", evidence="the only two dots of the document")

@@ -38,7 +38,7 @@ def find(view: View) -> Iterator[Finding]:
     for m in found:
         spoken_of = m[1][0].isupper() and m[1].lower() in SPOKEN_OF
         if not spoken_of and m[2] == m[2].lower() and (m[1].islower() or m[1].capitalize() == m[1]):
-            yield Finding(m.start(2), m.end(2), "", evidence="pattern")
+            yield Finding(m.start(2), m.end(2), "", evidence="a word that nobody says twice in a row")
     if english:
         for m in IN_A_YEAR.finditer(view.text):
             yield Finding(m.start(1), m.end(1), "", evidence="before a year")

@@ -9,7 +9,8 @@ from ingest.core.members import repair_rule
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE = dict(zip("，。！？；：、", ",.!?;:,", strict=True))
 LATIN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "hu", "tr", "id", "vi")
-FAULT = re.compile(r"(?<=[A-Za-zÀ-ɏ0-9”\"’)])[，。！？；：、](?=\s*[A-Za-zÀ-ɏ0-9“\"‘(]|\s*\Z|\s*\n)")
+FAULT = re.compile(r"(?<=[A-Za-zÀ-ɏ0-9”\"’)）%‰°€£$])[，。！？；：、](?=\s*[A-Za-zÀ-ɏ0-9“\"‘(（”’)$€£]|\s*\Z|\s*\n)")
+OPENING = tuple("“‘(（$€£")  # before which a blank is wanted, as before a word
 BRACKETS = re.compile(r"(（)[^（）\n]{1,200}(）)")
 SPANISH = re.compile(r"(?<![\w.¿¡])[¿¡](?=[A-Z])")
 
@@ -19,10 +20,12 @@ def find(view: View) -> Iterator[Finding]:
     """`The talks failed，said the minister。` -> `The talks failed, said the minister.` Seen in translations from
     Chinese, Japanese and, for the inverted marks, Spanish.
 
-    Only between Latin letters; inverted marks only in English, and not where the text quotes Spanish words.
+    Only between Latin letters, numbers and their signs, and where a quotation ends; inverted marks only in English, and
+    not where the text quotes Spanish words.
     """
     for m in FAULT.finditer(view.text):
-        wants_blank = view.text[m.end() : m.end() + 1].isalnum()
+        after = view.text[m.end() : m.end() + 1]
+        wants_blank = after.isalnum() or after in OPENING
         yield Finding(
             m.start(), m.end(), WIDE[m[0]] + " " * wants_blank, evidence="a full-width mark among Latin letters"
         )

@@ -22,6 +22,7 @@ OPEN = re.compile(
 )  # an address or a path, which a stop would become a part of; a letter
 TYPED = re.compile(r"\w ,[^\W\d_]")  # 'fine ,but late': no tokenizer leaves a mark so, a hand does
 TYPED_SHARE = 0.2  # of such to those with the fault: a few are joined words in tokenized text, more are a hand's habit
+NAMES = {",": "commas", ".": "full stops", ";": "semicolons"}
 SPACED_MARKS = ("fr",)  # where a space before '!', '?', ':' and ';' is right
 SHARE = 0.5  # of all marks of the kind: then the text was tokenized; a single one is also a slip of a human hand
 LEAST_MARKS = 2  # question and exclamation marks, where no comma or stop has the fault
@@ -49,7 +50,8 @@ def find(view: View) -> Iterator[Finding]:
         yield from _bare_marks(text) if tag == "en" else ()
         return
     counts = Counter(m[0].strip() for m in found)
-    sure = {c: n >= SHARE * (n + len(PLAIN[c].findall(text))) for c, n in counts.items()}
+    every = {c: n + len(PLAIN[c].findall(text)) for c, n in counts.items()}  # such marks, with the fault and without
+    sure = {c: n >= SHARE * every[c] for c, n in counts.items()}
     for m in found:
         mark = m[0].strip()
         gap = mark == "," and _opens(text, m.end())  # ',"What' wants its blank back
@@ -57,7 +59,7 @@ def find(view: View) -> Iterator[Finding]:
             m.start(),
             m.end() if gap else m.end() - 1,
             f"{mark} " if gap else "",
-            evidence=f"{counts[mark]} in the document",
+            evidence=f"{counts[mark]} of the document's {every[mark]} {NAMES[mark]} have it",
             confidence=0.95 if sure[mark] else 0.6,
         )
     if tag not in SPACED_MARKS:
