@@ -166,7 +166,7 @@ def test_two_clusters_that_turn_out_to_be_one_keep_the_older_name_and_it_is_reco
 
 def test_when_the_original_goes_a_near_copy_stands_for_the_cluster_under_the_same_name(workshop: Workshop) -> None:
     texts = variants("market")
-    for name, text in zip("abc", (texts[0], texts[2], texts[4]), strict=True):
+    for name, text in zip("abc", (texts[2], texts[0], texts[3]), strict=True):
         workshop.drop(f"{name}.txt", text)
     workshop.run()
     cluster = workshop.by_path("documents")["a.txt"]["cluster_id"]
@@ -179,11 +179,11 @@ def test_when_the_original_goes_a_near_copy_stands_for_the_cluster_under_the_sam
 
 def test_a_typo_mended_in_the_original_changes_no_name(workshop: Workshop) -> None:
     texts = variants("letter")
-    workshop.drop("a.txt", texts[0])
-    workshop.drop("b.txt", texts[2])
+    workshop.drop("a.txt", texts[2])
+    workshop.drop("b.txt", texts[0])
     workshop.run()
     before = workshop.by_path("documents")["a.txt"]
-    workshop.drop("a.txt", texts[0].replace(" ", " mended ", 1))
+    workshop.drop("a.txt", texts[2].replace(" ", " mended ", 1))
     workshop.run()
     after = workshop.by_path("documents")["a.txt"]
     assert (after["doc_id"], after["cluster_id"]) == (before["doc_id"], before["cluster_id"])
@@ -192,8 +192,8 @@ def test_a_typo_mended_in_the_original_changes_no_name(workshop: Workshop) -> No
 
 def test_an_article_that_becomes_another_leaves_its_cluster(workshop: Workshop) -> None:
     texts = variants("tower")
-    workshop.drop("a.txt", texts[0])
-    workshop.drop("b.txt", texts[2])
+    workshop.drop("a.txt", texts[2])
+    workshop.drop("b.txt", texts[0])
     workshop.run()
     cluster = workshop.by_path("documents")["a.txt"]["cluster_id"]
     workshop.drop("a.txt", article("something else"))
@@ -389,6 +389,7 @@ def test_a_cluster_of_many_equal_documents_is_placed_in_one_pass(workshop: Works
 def test_a_cluster_is_shown_with_what_differs(workshop: Workshop) -> None:
     texts = variants("winter")
     workshop.drop("one/a.txt", texts[0])
+    workshop.run()
     workshop.drop("two/b.txt", texts[4])
     workshop.run()
     for asked in ("one/a.txt", workshop.rows("duplicates")[0]["doc_id"], workshop.rows("documents")[0]["cluster_id"]):

@@ -8,7 +8,7 @@ Nothing here reads or writes the store; paths and tables are handed in.
 
 from ingest.dedupe.clusters import Connected
 from ingest.dedupe.compare import CONTAINS, NEAR, Comparison, Features, compare, features, judged
-from ingest.dedupe.decide import Member, Placed, Placing, oldest, order, own_id, place
+from ingest.dedupe.decide import Member, Placed, Placing, came, first, oldest, own_id, place
 from ingest.dedupe.normalize import normalized
 from ingest.dedupe.rounds import Rounds
 from ingest.dedupe.sharing import Index, Shared, fresh_keys, shared_keys
@@ -27,13 +27,14 @@ __all__ = [
     "Rounds",
     "Shared",
     "Sign",
+    "came",
     "compare",
     "features",
+    "first",
     "fresh_keys",
     "judged",
     "normalized",
     "oldest",
-    "order",
     "own_id",
     "place",
     "scheme_of",

@@ -3,13 +3,15 @@
 Rule 1: a cluster keeps the id it has; where several became one, that of the oldest, and the others are recorded.
 Rule 2: the member that stood for it already goes on doing so; where none did or it is gone, the order of the settings
         chooses, first among those already committed.
-Rule 3: a new document with the address of one that stands, and other words, is a later version: it stands too.
+Rule 3: none of them stands that is cut, much shorter than another: it gives way to one that is not, whoever came first.
+Rule 4: a new document with the address of one that stands, and other words, is a later version: it stands too.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from ingest.core.options.dedupe import Dedupe
@@ -72,15 +74,55 @@ Order = Callable[[Member], Any]
 
 
 def order(settings: Dedupe) -> Order:
-    """A key by which members are sorted, the best canonical first; the last parts tell all members apart."""
-    rank = {source: i for i, source in enumerate(settings.prefer_sources)}
+    """A key by which members are sorted, the best canonical first; the last parts tell all members apart. Where no date
+    decides, the longest is the best."""
+    preference, kind = _preference(settings), settings.canonical
 
     def key(m: Member) -> tuple[Any, ...]:
-        kind = settings.canonical
-        first = (m.published or date.max) if kind == "published" else -m.chars if kind == "longest" else 0
-        return (rank.get(m.source or "", len(rank)), first, to_bytes(m.path), m.offset, m.occurrence, m.doc_id)
+        day, *path = came(m)
+        return (preference(m), day if kind == "published" else None, 0 if kind == "met" else -m.chars, *path)
 
     return key
+
+
+def came(m: Member) -> tuple[Any, ...]:
+    """A key by which versions of an article are sorted, the earliest first; without dates by raw path and place in it."""
+    return (m.published or date.max, to_bytes(m.path), m.offset, m.occurrence, m.doc_id)
+
+
+def _preference(settings: Dedupe) -> Callable[[Member], int]:
+    rank = {source: i for i, source in enumerate(settings.prefer_sources)}
+    return lambda m: rank.get(m.source or "", len(rank))
+
+
+def uncut(members: Sequence[Member], settings: Dedupe) -> list[Member]:
+    """Those that may stand for a cluster of these members, at least one of them. The others are cut: shorter than the
+    share `settings.whole` of another whose source is preferred no less. Of two near texts one holds nearly all of the
+    shorter, so lengths tell. Versions at one address all stand: the longest of them tells for all."""
+    preference = _preference(settings)
+    versions: dict[int | None, int] = {}
+    for m in members:
+        if m.url_key is not None and m.table != DUPLICATES:
+            versions[m.url_key] = max(versions.get(m.url_key, 0), m.chars)
+    out, fullest = list[Member](), 0
+    for _, group in groupby(sorted(members, key=preference), preference):
+        alike = list(group)
+        fullest = max(fullest, *(m.chars for m in alike))
+        out += [m for m in alike if max(m.chars, versions.get(m.url_key, 0)) >= settings.whole * fullest]
+    return out
+
+
+def first(members: Sequence[Member], settings: Dedupe) -> Member:
+    """Who of these stands: the best that is not cut. Length tells neither the same words in another layout apart, nor
+    versions at one address: of those it is who came first."""
+    may = uncut(members, settings)
+    best = min(may, key=order(settings))
+    if settings.canonical != "published":
+        return best
+    preference = _preference(settings)
+    level, url = preference(best), best.url_key
+    alike = (m for m in may if m.text_key == best.text_key or (url is not None and m.url_key == url))
+    return min((m for m in alike if preference(m) == level), key=came)
 
 
 def oldest(ids: Iterable[str], members: Iterable[Member]) -> str:
@@ -102,19 +144,18 @@ def place(members: Sequence[Member], cluster_id: str, settings: Dedupe) -> Place
 
     `cluster_id` is the id it shall have; standing members with another one were merged into it.
     """
-    better = order(settings)
     staying = [m for m in members if not m.leaving]
     if not staying:
         return None
-    canonical = _canonical(members, staying, cluster_id, better)
+    canonical = _canonical(members, staying, cluster_id, settings)
     placed = Placed(cluster_id, canonical, members, merged=tuple(sorted(_other_ids(staying, cluster_id))))
     standing = [m for m in staying if m.table is not None]
     kept = {canonical.text_key: canonical}
     versions = [m for m in standing if m is canonical or (m.table == DOCUMENTS and m.revision_of is not None)]
     versions += [canonical] if canonical.table is None else []
-    for m in sorted(versions, key=better):
+    for m in sorted(versions, key=came):
         kept.setdefault(m.text_key, m)
-    for m in sorted((m for m in staying if m.table is None), key=better):
+    for m in sorted((m for m in staying if m.table is None), key=came):
         placing = _newcomer(m, canonical, kept, cluster_id)
         if placing.revision_of is not None:
             kept[m.text_key] = m
@@ -130,18 +171,21 @@ def _other_ids(staying: Iterable[Member], cluster_id: str) -> set[str]:
     return {m.cluster_id for m in staying if m.table is not None} - {cluster_id}
 
 
-def _canonical(members: Sequence[Member], staying: Sequence[Member], cluster_id: str, better: Order) -> Member:
+def _canonical(members: Sequence[Member], staying: Sequence[Member], cluster_id: str, settings: Dedupe) -> Member:
     heads: dict[str, Member] = {}  # who stood for each cluster: no version beside its article while that is there
+    better = order(settings)
     for m in sorted((m for m in members if m.table == DOCUMENTS), key=_head(better)):
         heads.setdefault(m.cluster_id, m)
     headed = {m.doc_id: m.cluster_id for m in heads.values()}
     known = {m.doc_id for m in members if m.table is not None}
 
-    def rank(m: Member) -> tuple[Any, ...]:
+    def rank(m: Member) -> int:
         head = headed.get(m.doc_id)
-        return (0 if head == cluster_id else 1 if head else 2 if m.doc_id in known else 3, better(m))
+        return 0 if head == cluster_id else 1 if head else 2 if m.doc_id in known else 3
 
-    return min(staying, key=rank)
+    may = uncut(staying, settings)
+    least = min(map(rank, may))
+    return first([m for m in may if rank(m) == least], settings)
 
 
 def _head(better: Order) -> Order:

@@ -14,7 +14,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingest.dedupe import NEAR, Connected, Member, Placed, Placing, oldest, order, own_id, place
+from ingest.dedupe import NEAR, Connected, Member, Placed, Placing, first, oldest, own_id, place
 from ingest.pipeline import near
 from ingest.pipeline.context import Context
 from ingest.pipeline.decisions_file import write_decisions
@@ -73,7 +73,7 @@ def decide(
     earlier = {m.doc_id: m.ingested_at for m in old}
     for m in news:
         m.ingested_at = earlier.get(m.doc_id)
-    relations = related(clusters, found.verdicts, order(this.settings.dedupe))
+    relations = related(clusters, found.verdicts)
     write_decisions(this.store.staging, staged, clusters, relations, found.capped, now)
     return _decisions(frozenset(leaving), old, clusters)
 
@@ -83,10 +83,10 @@ def _clusters(this: Context, news: Sequence[Member], old: Sequence[Member], foun
     groups = _groups(news, old, found)
     names = {m.cluster_id for m in old if not m.leaving}
     names |= _merged(this, [m.doc_id for m in news])
-    better, settings, out = order(this.settings.dedupe), this.settings.dedupe, []
+    settings, out = this.settings.dedupe, list[Placed]()
     stood = [{m.cluster_id for m in group if m.table is not None} for group in groups]
     for ids, group in sorted(zip(stood, groups, strict=True), key=lambda g: not g[0]):  # new names know all old ones
-        name = oldest(ids, group) if ids else own_id(min(group, key=better), names.__contains__)
+        name = oldest(ids, group) if ids else own_id(first(group, settings), names.__contains__)
         names.add(name)
         placed = place(group, name, settings)
         out += [placed] if placed else []

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.dedupe import CONTAINS, Member, Placed
-from ingest.dedupe.decide import Order
+from ingest.dedupe import CONTAINS, Member, Placed, came
 from ingest.pipeline.verify import Verdict
 
 MOST = 20  # doc_ids of a list
@@ -20,7 +19,7 @@ class Related:
     revision_of: str | None = None
 
 
-def related(clusters: Sequence[Placed], found: Mapping[tuple[str, str], Verdict], better: Order) -> dict[str, Related]:
+def related(clusters: Sequence[Placed], found: Mapping[tuple[str, str], Verdict]) -> dict[str, Related]:
     """By doc_id of a newcomer. A related text is named by the document that stands for its cluster; a version with
     the same address, grown too much to be a duplicate, by the document that came before."""
     out: dict[str, Related] = defaultdict(Related)
@@ -36,16 +35,16 @@ def related(clusters: Sequence[Placed], found: Mapping[tuple[str, str], Verdict]
                     listed = getattr(out[m.doc_id], name)
                     if len(listed) < MOST and cluster_of[other].canonical.doc_id not in listed:
                         listed.append(cluster_of[other].canonical.doc_id)
-                    earlier[m.doc_id] += _before(m, other, cluster_of[other], better)
+                    earlier[m.doc_id] += _before(m, other, cluster_of[other])
     for doc_id, versions in earlier.items():
         if versions:
-            out[doc_id].revision_of = max(versions, key=better).doc_id
+            out[doc_id].revision_of = max(versions, key=came).doc_id
     return out
 
 
-def _before(m: Member, text: str, cluster: Placed, better: Order) -> list[Member]:
+def _before(m: Member, text: str, cluster: Placed) -> list[Member]:
     """The documents of that text with the same address that came before `m`."""
     if m.url_key is None:
         return []
     same = [o for o in cluster.members if o.text_key == text and o.url_key == m.url_key and not o.leaving]
-    return [o for o in same if o.table is not None or better(o) < better(m)]
+    return [o for o in same if o.table is not None or came(o) < came(m)]
