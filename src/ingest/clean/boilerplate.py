@@ -12,6 +12,7 @@ from ingest.clean.kinds import is_code
 from ingest.clean.prose import Judged, judge
 from ingest.clean.rows import Rows, rows
 from ingest.clean.stretch import DATED, LOOSE, furniture_near, looks_like_page, reached, stretches, weigh
+from ingest.clean.thread import thread
 from ingest.core.editing import Finding, View
 from ingest.core.members import clean_rule
 
@@ -66,7 +67,16 @@ def drop(lines: Sequence[str], judged: Sequence[Judged]) -> dict[int, str]:
             if len(run) >= RUN and bad >= RUN_SHARE * len(run) and known:
                 out |= {r: out.get(r, "run of links") for r in run}
             run = []
-    return out
+    return _without_posts(lines, judged, out)
+
+
+def _without_posts(lines: Sequence[str], judged: Sequence[Judged], out: dict[int, str]) -> dict[int, str]:
+    """`out` without the lines of a forum's posts; its marks of posts go."""
+    told = thread(lines, judged)
+    if told is None:
+        return out
+    posts = {k for k in range(told.first, told.last + 1) if judged[k].reason is None and k not in told.marks}
+    return {k: why for k, why in out.items() if k not in posts} | dict.fromkeys(told.marks, "mark of a post")
 
 
 def _dropped(told: Rows, numbers: Sequence[int], out: dict[int, str], hints: dict[int, Hint]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ BODY = 4  # lines of running text that are asked
 NAMES = 5  # words of a byline at most
 HANGUL = 2  # syllables compared, for they hold two or three letters each
 STEM, LEAST = 5, 4  # letters of a word that are compared, so that its endings may differ; shorter words say nothing
+COUNTED = re.compile(r"\W{0,2}\d{1,3}\W{1,3}[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 NO_HEADLINE = re.compile(
     r"https?:|www\.|[|<>«»]{2}|(?:\A|\s)[|»<>]\s|(?:\.\.\.|…)\Z|\d\d-\d\d-\d{4}|[:：]\Z"
@@ -42,6 +43,8 @@ def headline(lines: Sequence[str], judged: Sequence[Judged], first: int, top: in
         and _is_title(lines, judged, top - 1)
     ):
         told = top - 1
+    if told is None and COUNTED.match(lines[top]) and _lone(lines, judged, top - 1):
+        told = top - 1  # the line nearest to the article is the heading of its first part
     told = next((k for k in above if _signed(lines, judged, k)), None) if told is None else told
     if told is None:
         return None
@@ -85,6 +88,13 @@ def _signed(lines: Sequence[str], judged: Sequence[Judged], place: int) -> bool:
         and below + 1 < len(judged)
         and judged[below + 1].reason in SIGNED
     )
+
+
+def _lone(lines: Sequence[str], judged: Sequence[Judged], place: int) -> bool:
+    """Whether a line may be a headline and the one above it is none of a list of such."""
+    if place < 0 or not _may_be(lines[place], judged[place]) or not _is_title(lines, judged, place):
+        return False
+    return not place or judged[place - 1].reason is not None or judged[place - 1].words < SIGNED_WORDS
 
 
 def _is_title(lines: Sequence[str], judged: Sequence[Judged], place: int) -> bool:

@@ -18,6 +18,7 @@ EAST_ASIAN_RUNNING = re.compile(r"[，、。的了是在は、がをにで이가
 KOREAN_RUNNING = re.compile(
     r"[가-힣](?:은|는|을|를|이|가|의|에|에서|에게|으로|로|와|과|도|고|며|다|했다|한다)(?=[\s,.…\"'”’)]|$)"
 )  # particles, endings
+CELLS, MOST_CELLS = re.compile(r" {2,}|\s?[|·\t]\s?"), 12
 UNKNOWN, FLOWING = 0.75, 0.6  # what a sentence of unknown words counts; share of words without capital it must have
 LONG_LINE = 2000  # characters looked at
 STOP = re.compile(r"[.!?…。！？؟۔।] ?['\"”’»“)\]）」』]{0,4}$")  # spaced by a machine at times
@@ -67,7 +68,7 @@ def judge(line: str) -> Judged:
     n = words(line)
     if not n:
         return Judged(EMPTY, 0.0, "structure" if line else None)
-    why = reason(line)
+    why = reason(line) or _row(line)
     if why:
         return Judged(FURNITURE.get(why, BESIDE), n, why)
     if n <= TICKER_WORDS and TICKER.match(line) and not STOP.search(line[-6:]):
@@ -96,6 +97,13 @@ def judge(line: str) -> Judged:
     elif bullet and n < 12:
         score = BULLET
     return Judged(score, n, None, bullet, running, stop, dash, labelled)
+
+
+def _row(line: str) -> str | None:
+    """Why a row of links is furniture: each of its cells is. 'Like   Quote   Report', 'Share | Print'."""
+    cells = CELLS.split(line) if "  " in line or "|" in line or "\t" in line or "·" in line else ()
+    found = [reason(cell) for cell in cells if cell] if 1 < len(cells) <= MOST_CELLS else [None]
+    return found[0] if all(found) else None
 
 
 def _score(line: str, n: float, stop: bool, running: float) -> float | None:
