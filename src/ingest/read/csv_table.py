@@ -121,13 +121,15 @@ def _key(offset: int, text: str) -> RecordKey:
 
 def _once(names: list[str]) -> list[str]:
     """The names, those that were met before with a number: no cell is lost to another."""
-    out: list[str] = []
+    out: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for name in names:
-        number = 1
+        number = numbers.get(name, 1)
         while (told := name if number == 1 else f"{name} {number}") in out:
             number += 1
-        out.append(told)
-    return out
+        numbers[name] = number
+        out[told] = None
+    return list(out)
 
 
 def _renamed(names: list[str], settings: Settings) -> list[str]:
