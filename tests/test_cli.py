@@ -180,6 +180,26 @@ def test_after_a_change_of_settings_the_run_says_what_is_stale_and_retry_mends_r
     assert (told["stale"], told["changed"], len(workshop.rows("documents"))) == (0, 1, 2)
 
 
+def test_a_store_we_may_not_look_into_is_not_called_empty(
+    filled: Workshop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: str) -> list[str]:  # the tests may run as root, whom no mode keeps out
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("ingest.store.commits.os.listdir", closed)
+    assert cli.main(["status", "--processed", str(filled.processed)]) == 2
+    assert f"{filled.processed}: cannot be read: Permission denied" in capsys.readouterr().err
+
+
+def test_a_folder_for_temporary_files_without_room_is_named(workshop: Workshop) -> None:
+    workshop.drop("a.txt", article("a"))
+    words = [sys.executable, "-m", "ingest.cli", "run", *folders(workshop)]
+    small = ["sh", "-c", 'ulimit -f 1000 && exec "$@"', "sh", *words]  # blocks of 512 bytes; a model unpacked has more
+    done = subprocess.run(small, capture_output=True, text=True, check=False)
+    assert (done.returncode, "models cannot be loaded" in done.stderr, "TMPDIR" in done.stderr) == (1, True, True)
+    assert ingest("run", *folders(workshop)).returncode == 0
+
+
 def test_a_glossary_that_is_missing_is_told_by_status_too(filled: Workshop, capsys: pytest.CaptureFixture[str]) -> None:
     config = filled.raw.parent / "ingest.toml"
     config.write_text("[repair]\nglossary = ['none.tsv']\n")

@@ -122,6 +122,15 @@ def test_the_pool_gives_what_the_plain_way_gives(workshop: Workshop) -> None:
     assert content_hash(workshop.store) == content_hash(other.store)
 
 
+def test_the_least_memory_a_worker_may_be_given_is_enough_for_articles(workshop: Workshop) -> None:
+    for i in range(20):
+        workshop.drop(f"{i}.txt", article(str(i)))
+    settings = workshop.settings(run__workers=1, limits__memory_mb=512)
+    with Pool(1) as pool:
+        report = pipeline.run(settings, pool.map)
+    assert (report.documents, report.reasons) == (20, {})
+
+
 def test_a_closed_pool_takes_no_calls() -> None:
     pool = Pool(1)
     pool.close()

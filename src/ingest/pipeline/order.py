@@ -1,15 +1,16 @@
 """The order of the stages: one tuple. Nothing else in the house knows it."""
 
 import os
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from ingest.clean import Clean
 from ingest.core.config import Settings
-from ingest.core.errors import AccountingError
+from ingest.core.errors import AccountingError, StoreError
 from ingest.core.model import Document, RawRecord, RecordKey, Reject
 from ingest.enrich import Enrich
 from ingest.extract import Extract
@@ -40,17 +41,27 @@ _awake: set[str] = set()
 def prepare(settings: Settings) -> Stages:
     """The stages, ready to call. Once in a process, a text and a page of our own go down the road first: models,
     lexicons and libraries are loaded then, not at the cost of the first record, whose CPU time is limited. What applies
-    the answers of a model stands behind the rules it leans on, and sees none of our own texts."""
+    the answers of a model stands behind the rules it leans on, and sees none of our own texts. Raises StoreError where a
+    model cannot be loaded for want of room."""
     stages = [(name, make(settings)) for name, make in STAGES]
     if settings.identify.detector not in _awake:
+        _wake(stages)
         _awake.add(settings.identify.detector)
+    if settings.repair.model_url:
+        stages.insert([name for name, _ in stages].index("repair") + 1, ("model", _post_editor(settings)))
+    return tuple(stages)
+
+
+def _wake(stages: Iterable[tuple[str, Callable[[Any], Any]]]) -> None:
+    """Take our own text and page down the road. Raises StoreError where a model cannot be unpacked."""
+    try:
         for media_type, body in FIRST:
             item: Any = RawRecord("", RecordKey(), body, media_type)
             for _, stage in stages:
                 item = stage(item) if not isinstance(item, Reject) and item is not None else item
-    if settings.repair.model_url:
-        stages.insert([name for name, _ in stages].index("repair") + 1, ("model", _post_editor(settings)))
-    return tuple(stages)
+    except OSError as e:
+        folder = tempfile.gettempdir()
+        raise StoreError(f"the models cannot be loaded: {e}; is there room in {folder}? (TMPDIR names another)") from e
 
 
 def _post_editor(settings: Settings) -> Callable[[Any], Any]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from ingest.core.errors import StoreError
+from ingest.core.errors import StoreError, UserError
 from ingest.store.datafiles import DataFile
 from ingest.store.layout import Layout, fsync, storing
 
@@ -64,10 +64,14 @@ class Log:
         self._read: dict[int, Manifest] = {}
 
     def numbers(self) -> list[int]:
-        """The numbers of the commits that are kept, ascending."""
-        if not os.path.isdir(self.layout.log):
+        """The numbers of the commits that are kept, ascending. Raises UserError where we may not look."""
+        try:
+            names = os.listdir(self.layout.log)
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(int(n[:-5]) for n in os.listdir(self.layout.log) if n.endswith(".json") and n[:-5].isdigit())
+        except PermissionError as e:
+            raise UserError(f"{self.layout.processed}: cannot be read: {e.strerror}") from e
+        return sorted(int(n[:-5]) for n in names if n.endswith(".json") and n[:-5].isdigit())
 
     def head(self) -> Manifest | None:
         """The newest commit, or None."""
