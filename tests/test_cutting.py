@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ingest.core.config import load
 from ingest.core.members import Part, readers
 from ingest.core.model import End, Identity, RawFile, RawRecord
-from tests.kinds import every_kind, lines, story, warc, zipped
+from tests.kinds import every_kind, lines, story, tarred, warc, zipped
 
 SETTINGS = load(environment={})
 CRAWL = warc("ferry", "bridge", "school", "market")
@@ -40,6 +40,13 @@ def read(name: str, data: bytes, start: int, end: int | None) -> list:
 
 def test_the_table_holds_every_reader_that_can_be_cut() -> None:
     assert {n.partition(" ")[0] for n in CUTTABLE} == {n for n, r in readers.members().items() if r.cuttable}
+
+
+def test_a_packed_crawl_in_an_archive_gives_what_it_gives_alone() -> None:
+    within = CUTTABLE["warc packed"]
+    alone = [getattr(r, "body", r) for r in read("warc", within, 0, None)]
+    for name, data in (("zip-archive", zipped({"a.warc.gz": within})), ("tar-archive", tarred({"a.warc.gz": within}))):
+        assert [getattr(r, "body", r) for r in read(name, data, 0, None)] == alone
 
 
 @pytest.mark.parametrize("name", CUTTABLE)

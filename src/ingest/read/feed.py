@@ -197,6 +197,9 @@ class _Source:
             piece, held = self._escaped(held)
             yield self._noted(piece)
         yield self._noted(self._escaped(held, final=True)[0])
+        if self._quoted:  # the parser would forget what stands in it
+            self.items += 1
+            yield CDATA_END
 
     def _noted(self, piece: str) -> str:
         self._tail = (self._tail + piece)[-400:]

@@ -33,7 +33,7 @@ SCALAR = rb'(?:[A-Za-z]{1,20}+|-?[0-9][0-9.eE+-]{0,400}+|"(?:[^"\\]|\\.)*+")'
 SCALARS = re.compile(SCALAR + rb"(?:\s{0,100}+,\s{0,100}+" + SCALAR + rb")*(?=\s{0,100}+[,\]])", re.S)
 STRING_END = re.compile(rb'["\\]')
 ARRAY = re.compile(rb"\s*\[\s*\{")
-OBJECT = re.compile(rb'\s*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
+OBJECT = re.compile(rb'[\s\x1e]*\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})')
 BETWEEN = b" \t\r\n,\x1e"  # the last one begins each text of RFC 7464
 SAMPLE = 1_000_000  # bytes by which the encoding is told
 

@@ -23,6 +23,7 @@ HEADERS = re.compile(
     rb"(?im)^(?:received|return-path|message-id|from|to|subject|date|mime-version|delivered-to|content-type|snapshot-[a-z-]+):"
 )
 ENOUGH = 3  # different header lines at the top that make bytes a message
+BOM = b"\xef\xbb\xbf"
 SAVED = ("snapshot-content-location", "content-location")
 PLAIN = (
     "text/plain",
@@ -40,7 +41,7 @@ def claims(path: str, head: bytes) -> int:
     """By its name; by content where it starts with headers of mail, and is not named as text."""
     if path.lower().endswith((".eml", ".mht", ".mhtml")):
         return 12
-    first = head.lstrip()[:40]
+    first = head.removeprefix(BOM).lstrip()[:40]
     if is_text_name(path) or not HEADERS.match(first):
         return 0
     top = head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
@@ -65,6 +66,8 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 def message_records(data: bytes, path: str, key: RecordKey) -> list[RawRecord | Reject | Skipped]:
     """The record of one message and a Skipped for each attachment; a Reject where it holds no text."""
     try:
+        data = data.removeprefix(BOM)
+        data = bare if HEADERS.match(bare := data.lstrip(b"\r\n")) else data
         message = email.message_from_bytes(LONG_HEADER.sub(rb"\1", data) if LONG_HEADER.search(data) else data)
         leaves = [p for _, p in zip(range(MOST_PARTS), message.walk(), strict=False) if not p.is_multipart()]
         body = _body(message, leaves)

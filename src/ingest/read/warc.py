@@ -14,6 +14,7 @@ from fastwarc.warc import WarcRecord
 from ingest.core.config import MB, Settings
 from ingest.core.members import Part, reader
 from ingest.core.model import End, Hint, RawRecord, RecordKey, Reject, Skipped
+from ingest.read.again import again
 from ingest.read.nest import BrokenError, Given, Reach, ended, nest_of
 from ingest.read.records import shown
 from ingest.read.transcoded import AtHand, Bytes
@@ -44,12 +45,12 @@ def read(part: Part, stream: BinaryIO, settings: Settings) -> Iterator[RawRecord
 
 
 def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Given, None, Reach]:
+    head = stream.read(4096)
+    packed = begins_record(head)
     if part.nest is None:
-        head = stream.read(4096)
-        packed = begins_record(head)
         stream.seek(part.start)
     else:
-        packed = False  # what is compressed lies one level further in
+        stream = again(head, stream)
     if not packed:
         start = max(0, part.start - len(RECORD_END))  # where the end of the record before may begin
         if part.nest is None:
@@ -57,7 +58,7 @@ def _records(part: Part, stream: BinaryIO, settings: Settings) -> Generator[Give
         framed = _Framed(stream, start)
         return (yield from _frames(part, framed, settings, part.start))
     complete, first = True, None
-    members = Members(stream, part.start, nest_of(part).budget, settings)
+    members = Members(AtHand(stream), part.start, nest_of(part).budget, settings)
     for member in members:
         yield from _stray(part, members)
         first = member.at if first is None else first

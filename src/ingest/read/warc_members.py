@@ -6,10 +6,10 @@ A damaged member costs itself alone: the next place is looked for where a member
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from ingest.core.config import Settings
 from ingest.read.nest import BrokenError, Budget
+from ingest.read.transcoded import Bytes
 
 MAGIC = b"\x1f\x8b\x08"
 CHUNK = 1 << 14  # bytes fed to the decompressor at once
@@ -62,7 +62,7 @@ class Member:
 class Members:
     """The members of a stream of them; `position` is the offset of the next byte that is not used yet."""
 
-    def __init__(self, stream: BinaryIO, start: int, budget: Budget, settings: Settings) -> None:
+    def __init__(self, stream: Bytes, start: int, budget: Budget, settings: Settings) -> None:
         self._stream, self.budget, self.settings = stream, budget, settings
         self._held = bytearray()  # grows at its end and shrinks at its front without being copied
         self._fed: deque[bytes] = deque()  # since the member began
