@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from ingest.core.editing import revert
 from ingest.core.errors import UserError
 from ingest.core.model import Edit
+from ingest.kin import kin, lines
 from ingest.report.words import shown
 from ingest.store import Store
 
@@ -136,7 +137,8 @@ def explained(store: Store, asked: str | Sequence[str]) -> dict[str, Any]:
 def _explained(store: Store, row: dict[str, Any]) -> dict[str, Any]:
     edits = list(placed(row["text"], ledger(store, row["doc_id"])))
     state = store.read("raw_files", ["state"], pc.field("raw_path") == row["raw_path"])["state"].to_pylist()
-    return {**row, "file": state[0] if state else None, "facts": candidates(store, row["doc_id"]), "ledger": edits}
+    facts = candidates(store, row["doc_id"])
+    return {**row, "file": state[0] if state else None, "facts": facts, "kin": kin(store, row), "ledger": edits}
 
 
 def render(told: dict[str, Any], colour: bool) -> str:
@@ -171,6 +173,8 @@ def _document(row: dict[str, Any], colour: bool) -> Iterator[str]:
         if name == "language" and len(row["languages"]) > 1:
             shares = zip(row["languages"], row["language_shares"], strict=True)
             yield f"  {'languages':20} " + ", ".join(f"{tag} {share:.0%}" for tag, share in shares)
+    for label, told in lines(row["kin"], row.get("duplicate_similarity")):
+        yield f"  {label:20} {told}"
     for f in row["facts"]:
         if not f["chosen"]:
             yield f"    also {f['field']:15} {value_of(f)}  seen in {shown(f['origin'])}, confidence {f['confidence']:.2f}"

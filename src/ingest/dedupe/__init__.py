@@ -10,6 +10,7 @@ from ingest.dedupe.clusters import Connected
 from ingest.dedupe.compare import CONTAINS, NEAR, Comparison, Features, compare, features, judged
 from ingest.dedupe.decide import Member, Placed, Placing, came, first, oldest, own_id, place
 from ingest.dedupe.normalize import normalized
+from ingest.dedupe.passages import sharing_passages
 from ingest.dedupe.rounds import Rounds
 from ingest.dedupe.sharing import Index, Shared, fresh_keys, shared_keys
 from ingest.dedupe.sign import Sign, scheme_of, url_key, without
@@ -39,6 +40,7 @@ __all__ = [
     "place",
     "scheme_of",
     "shared_keys",
+    "sharing_passages",
     "url_key",
     "without",
 ]

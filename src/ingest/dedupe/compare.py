@@ -19,6 +19,7 @@ SEGMENT_COVERED = 0.25  # share of a segment's shingles that the other text must
 ALIKE_LENGTH = 0.9  # from this ratio of lengths on, the longer text's figures must agree as well
 SHORT = 30  # shingles below which a text is short: a few common phrases are half of it
 SHORT_JACCARD = 0.6
+EXCERPT = 10  # shingles, a dozen words; below it a saying or a heading stands in many texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,12 @@ def judged(c: Comparison, settings: Dedupe) -> str | None:
     """`near` (the same article), `contains` (the longer holds all of the shorter and much else), or None."""
     if c.jaccard < settings.near_jaccard and c.containment < settings.near_containment:
         return None
-    if c.shingles < SHORT and c.jaccard < SHORT_JACCARD:
-        return None
     if c.cover_shorter < settings.cover_shorter or c.figures_shorter < settings.figures:
         return None
     if c.cover_longer < settings.cover_longer:
-        return CONTAINS if c.containment >= settings.contains else None
+        return CONTAINS if c.containment >= settings.contains and c.shingles >= EXCERPT else None
+    if c.shingles < SHORT and c.jaccard < SHORT_JACCARD:
+        return None
     if c.length >= ALIKE_LENGTH and c.figures_longer < settings.figures:
         return None
     return NEAR

@@ -19,7 +19,7 @@ from ingest.pipeline import near
 from ingest.pipeline.context import Context
 from ingest.pipeline.decisions_file import write_decisions
 from ingest.pipeline.ids import newcomers as with_ids
-from ingest.pipeline.relations import related
+from ingest.pipeline.relations import related, unasked
 from ingest.pipeline.settle import Outcome
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.spots import Spot, spot
@@ -69,11 +69,13 @@ def decide(
     texts = {m.text_key for m in news} | {text for pair in found.verdicts for text in pair}
     old = standing(this.store, texts, leaving, [m.doc_id for m in news], this.settings.dedupe.memory_mb)
     clusters = _clusters(this, news, old, found.verdicts)
-    _measure(this, clusters, found, {m.text_key: spot(m) for m in (*old, *news)})
+    where = {m.text_key: spot(m) for m in (*old, *news)}
+    _measure(this, clusters, found, where)
+    more = near.verdicts(this, "holding", sorted(unasked(clusters, found.verdicts)), where, found.discounted)
     earlier = {m.doc_id: m.ingested_at for m in old}
     for m in news:
         m.ingested_at = earlier.get(m.doc_id)
-    relations = related(clusters, found.verdicts)
+    relations = related(clusters, {**more, **found.verdicts})
     write_decisions(this.store.staging, staged, clusters, relations, found.capped, now)
     return _decisions(frozenset(leaving), old, clusters)
 

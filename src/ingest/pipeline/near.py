@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ingest.core.schema import BANDS
-from ingest.dedupe import NEAR, Connected, Index, Member, Rounds, Shared, shared_keys
+from ingest.dedupe import CONTAINS, NEAR, Connected, Index, Member, Rounds, Shared, shared_keys, sharing_passages
 from ingest.pipeline import discount, shards
 from ingest.pipeline.context import Context
 from ingest.pipeline.shards import Staged
@@ -41,10 +41,12 @@ def found(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], 
     files = [this.store.data_path(f) for f in this.store.files(BANDS.name)]
     index = Index(files, leaving, {m.text_key for m in newcomers})
     shared = shared_keys(bands, index, options.memory_mb, this.store.spill)
-    old, clusters = stored(this.store, shared.texts, options.memory_mb)
+    passages = sharing_passages(bands, index, options.memory_mb, this.store.spill)
+    texts = {*shared.texts, *(text for pair in passages for text in pair)}
+    old, clusters = stored(this.store, texts, options.memory_mb)
     out = Found(spots=old | {m.text_key: spot(m) for m in newcomers})
     if options.discount:
-        out.discounted = discount.write(this.store, bands, shared.texts, options.discount, options.memory_mb)
+        out.discounted = discount.write(this.store, bands, texts, options.discount, options.memory_mb)
     connected, groups = _groups(shared, clusters)
     rounds = Rounds(shared, groups, options.band_cap, options.figures)
     for block in rounds.blocks():
@@ -55,6 +57,10 @@ def found(this: Context, newcomers: Sequence[Member], staged: Sequence[Staged], 
             if verdict.kind == NEAR:
                 connected.join(*(clusters.get(text, text) for text in pair))
     out.capped = {shared.texts[i] for i in rounds.capped}
+    roots = {text: connected.root(clusters.get(text, text)) for text in texts}
+    apart = [(a, b) for a, b in passages if roots[a] != roots[b] and (a, b) not in out.verdicts]
+    held = verdicts(this, "passages", apart, out.spots, out.discounted)
+    out.verdicts |= {pair: verdict for pair, verdict in held.items() if verdict.kind == CONTAINS}
     return out
 
 

@@ -19,13 +19,15 @@ COLUMNS = (
     Column(
         "contains",
         pa.list_(STR),
-        "doc_ids, known when the row was made, of documents whose text stands in this much longer one.",
+        "doc_ids, known when the row was made, of documents whose text stands in this much longer one: one of each "
+        "cluster, a duplicate only where no document of the cluster is held. At most 20.",
         "dedupe",
     ),
     Column(
         "contained_in",
         pa.list_(STR),
-        "doc_ids, known when the row was made, of much longer documents that hold this text.",
+        "doc_ids, known when the row was made, of much longer documents that hold this text: one of each cluster, a "
+        "duplicate only where no document of the cluster holds it. At most 20.",
         "dedupe",
     ),
 )
