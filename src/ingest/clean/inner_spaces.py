@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ingest.clean.cells import is_row
 from ingest.clean.kinds import is_article, is_code, is_long
 from ingest.clean.rows import rows
 from ingest.core.editing import Finding, View
@@ -25,8 +26,8 @@ def find(view: View) -> Iterator[Finding]:
         return
     told, article = view.once(rows), is_article(view)
     found: list[tuple[int, int, str]] = []
-    for line, start in zip(told.lines, told.starts, strict=True):
-        if not line or not (article or is_long(line)):
+    for number, (line, start) in enumerate(zip(told.lines, told.starts, strict=True)):
+        if not line or not (article or is_long(line)) or ("\t" in line and is_row(told.lines, number)):
             continue
         indent = INDENT.match(line) if line[0] in " \t" else None
         if indent and article and not line[indent.end() :].startswith(("- ", "* ", "• ")):

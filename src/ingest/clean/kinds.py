@@ -29,7 +29,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 SENTENCE_END = re.compile(r"[.!?]\s")
 CODE_ENDS, OPENS = "{}();:>", re.compile(r"\s*(?:import|from|#include|return|SELECT)\s")  # or '=': CODE's quick look
 CODE = re.compile(
-    r"[{}]$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
+    r"[{}]$|; ?(?:then|do)$|^\s*(?:fi|done|esac)$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
     r"|^\s*(?:import|from|#include|return|SELECT)\s\S{1,80}$|^\s*</?\w{1,20}[^>]{0,150}>\s*$"
     r"|^\s*[\w.\[\]]{1,60} ?[-+]?= ?\S|^\s*[\w.]{1,60}\([^() ]{0,60}(?:, ?[^() ]{1,60}){0,8}\)[:;]?$"
 )
@@ -52,7 +52,7 @@ def _code(text: str) -> bool:
     if len(lines) < 3:
         return False
     share = sum(
-        _code_line(line)
+        is_code_line(line)
         for line in lines
         if (line[-1] in CODE_ENDS or "=" in line or OPENS.match(line)) and len(line) <= LONG_CODE
     ) / len(lines)
@@ -65,7 +65,8 @@ def _code(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _code_line(line: str) -> bool:
+def is_code_line(line: str) -> bool:
+    """Whether a line looks like one of source code."""
     return CODE.search(line) is not None
 
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.clean.cells import is_row
 from ingest.clean.column import ITEM, STOP
-from ingest.clean.kinds import is_code
+from ingest.clean.kinds import is_code, is_code_line
 from ingest.clean.phrases import reason
 from ingest.clean.rows import rows
 from ingest.clean.typed import is_page, wrap
@@ -18,7 +19,7 @@ from ingest.core.members import clean_rule
 LEAST_TORN, LEAST_LONG, LONG = 2, 2, 90  # places; lines of running text; characters. Measured on dumps of web pages
 FILLED = 20  # lines
 CLOSED = re.compile(r"[.!?…。！？：:;；]['\"”’»“)\]）」』]{0,4}$")
-MARK = re.compile(r"\s{0,20}[,.;:)’”!?](?:\s|$|\w)")
+MARK = re.compile(r"\s{0,20}(?!\.\s[/~$])[,.;:)’”!?](?:\s|$|\w)")
 OPENED = re.compile(
     r"\b(?:the|a|an|of|in|to|and|by|with|from|for|on|at|that|as|der|die|das|und|von|mit|im|den|zu|le|la|les|de|du|des|et|à|el|los|las|en|con|il|di|che|da|het|een|van|i|w|z|na|и|в|на|с|по)$",
     re.I,
@@ -36,12 +37,14 @@ def find(view: View) -> Iterator[Finding]:
     told = view.once(rows)
     numbers = [i for i, line in enumerate(told.lines) if line and not line.isspace()]
     lines = [told.lines[i].strip() for i in numbers]
-    if not _is_torn(lines):
+    cells = {k for k, i in enumerate(numbers) if "\t" in told.lines[i] and is_row(told.lines, i)}
+    if not _is_torn([line for k, line in enumerate(lines) if k not in cells]):
         return
     held, mended = "", False
     for k, line in enumerate(lines):
-        between = _joint(held, line, mended) if held else None
-        if between is None:
+        apart = k in cells or k - 1 in cells
+        between = _joint(held, line, mended) if held and not apart else None
+        if between is None or is_code_line(line) or is_code_line(lines[k - 1]):
             held, mended = line, False
             continue
         start, end = told.end(numbers[k - 1]), told.starts[numbers[k]]

@@ -20,6 +20,8 @@ Load a table from a notebook, in whatever you like:
 import pandas as pd
 documents = pd.read_parquet("processed/documents")
 ```
+
+In pandas write `documents["flags"]`: `documents.flags` is an attribute that pandas has of its own.
 """
 
 LEDGER = """## Replaying and reverting the ledger

@@ -71,6 +71,8 @@ NOT_TEXT = frozenset(
     ]
 )
 CELL_BORDER = "\v\t"
+QUOTED = '"'  # browsers show marks around <q>
+HOLDERS = frozenset(("p", "li", "item", "dt", "dd", "td", "th", "cell", *KINDS["head"]))  # of a line of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def blocks(root: etree._Element, without: frozenset[str] = frozenset()) -> list[
 
     for begins, node in _walk(root, without):
         name = node.tag if isinstance(node.tag, str) else ""
-        kind = KIND.get(name)
+        inline = name in ("code", "quote") and _is_inline(node)
+        kind = None if inline else KIND.get(name)
+        marked = name == "q" or (inline and name == "quote")
         if begins:
             if kind:
                 close()
@@ -106,16 +110,35 @@ def blocks(root: etree._Element, without: frozenset[str] = frozenset()) -> list[
                 held.append(CELL_BORDER)
             elif name in ("lb", "br"):
                 held.append("\v")
+            if marked:
+                held.append(QUOTED)
             if name and name not in without and node.text:
                 held.append(node.text)
         else:
             if kind:
                 close()
                 kinds.pop()
+            if marked:
+                held.append(QUOTED)
             if node is not root and node.tail:
                 held.append(node.tail)
     close()
     return out
+
+
+def _is_inline(node: etree._Element) -> bool:
+    """Whether <code> or trafilatura's <quote> stands within a line: `run <code>make</code> first`. No <p> can hold a
+    <blockquote>: a quote in it is a <q>."""
+    parent = node.getparent()
+    if parent is None or any("\n" in piece.strip() for piece in node.itertext()):
+        return False
+    if node.tag == "quote":
+        return bool(parent.tag == "p")
+    if parent.tag not in ("div", "span"):
+        return bool(parent.tag in HOLDERS)
+    previous = node.getprevious()
+    before = parent.text if previous is None else previous.tail
+    return any(said and not said.isspace() for said in (before, node.tail))
 
 
 def _walk(root: etree._Element, without: frozenset[str]) -> Iterator[tuple[bool, etree._Element]]:
