@@ -98,6 +98,14 @@ def test_quoted_paragraphs_in_another_language_are_protected() -> None:
     assert got.text == "The mill.\n\nEl libro de de la casa , y la la mesa .\n\nAnd the quay."
 
 
+def test_in_a_text_of_several_languages_foreign_words_are_no_residue() -> None:
+    given = document("We will help dans la mesure du possible, said the miller of the mill to all of us. " + HUMAN)
+    mixed = replace(given, language=Language("en", 1.0, shares=(("en", 0.8), ("fr", 0.2))))
+    assert facts(SAFE(given))["mt_evidence"] == 1
+    assert facts(SAFE(mixed))["mt_evidence"] == 0
+    assert facts(SAFE(mixed))["mt_flags"] == ("untranslated-residue",)
+
+
 def test_a_page_that_says_it_was_translated_is_believed() -> None:
     told = document(
         PROSE, hints=(Hint("mt_source_language", "und", "html:a"), Hint("mt_source_language", "fr", "html:b"))

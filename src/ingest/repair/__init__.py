@@ -45,7 +45,7 @@ class Repair:
         rules = {n: r for n, r in repair_rules.members().items() if r.knows(tag)}
         tally = Tally()
         mended = edit(asked, "repair", [_guarded(r, level, tally, away) for r in rules.values()], self.settings)
-        counts = tally.counted(rules)
+        counts = tally.counted(rules, mixed=is_mixed(document))
         weight, machine = weighed(rules, counts)
         if level == "safe" and tally.found() and not is_open(weight, likely):
             least = NEVER if is_casual(document.text) else 0.0 if likely else SURE
@@ -78,6 +78,11 @@ def foreign(document: Document) -> tuple[str, ...]:
     return tuple(
         document.text[a:b] for a, b, tag in document.language.stretches if tag.split("-")[0] not in (own, "und")
     )
+
+
+def is_mixed(document: Document) -> bool:
+    """Whether the document was found to be in more than one language."""
+    return any(tag.split("-")[0] != document.language.tag.split("-")[0] for tag, _ in document.language.shares)
 
 
 def _guarded(rule: Rule, level: str, tally: Tally, away: tuple[str, ...], least: float | None = None) -> Rule:

@@ -14,10 +14,12 @@ from ingest.core.editing import Finding
 
 LONGEST = 400  # characters; what is longer is the text's own matter rather than a sample. Chosen, not measured
 AROUND = 140  # characters on either side of talk of errors, within its paragraph: about a sentence
-MARKED = re.compile(  # marks that tell by themselves whether they open or close
-    rf"“[^“”\n]{{1,{LONGEST}}}”|‘(?:[^‘’\n]|’(?=\w)){{1,{LONGEST}}}’(?!\w)|«[^«»\n]{{1,{LONGEST}}}»"
-    rf"|„[^„“”\n]{{1,{LONGEST}}}[“”]|(?<![\w'])'(?:[^'\n]|'(?=\w)){{1,{LONGEST}}}'(?!\w)"
-    rf"|(?<![\w*])\*[^*\n]{{1,{LONGEST}}}\*(?![\w*])|(?<!\w)_[^_\n]{{1,{LONGEST}}}_(?!\w)"
+# Marks that tell by themselves whether they open or close. What stands between holds no opening mark, so that the search
+# is linear without a bound.
+MARKED = re.compile(
+    r"“[^“”\n]*+”|«[^«»\n]*+»|„[^„“”\n]*+[“”]|‘[^‘’\n]*+(?:’(?=\w)[^‘’\n]*+)*+’(?!\w)"
+    r"|(?<![\w'])'(?=\w)[^'\n]*+(?:(?<=\w)'(?=\w)[^'\n]*+)*+'(?!\w)"
+    r"|(?<![\w*])\*(?=\w)[^*\n]*+\*(?![\w*])|(?<!\w)_(?=\w)[^_\n]*+_(?!\w)"
 )
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?=[^\n]*\S)[^\n]+)*")
 ERRORS_OF = r"grammar|grammatical|spelling|translation|language|printing|typing|scribal|copying"
@@ -54,7 +56,8 @@ def cited(text: str) -> tuple[tuple[int, int], ...]:
 def _quoted(text: str, whole: bool) -> Iterator[tuple[int, int]]:
     """What stands in quotation marks: the inside, or the `whole` with its marks."""
     for m in MARKED.finditer(text):
-        yield m.span() if whole else _inside(text, m.start(), m.end())
+        if m.end() - m.start() <= LONGEST:
+            yield m.span() if whole else _inside(text, m.start(), m.end())
     for p in PARAGRAPH.finditer(text):
         marks = [p.start() + i for i, c in enumerate(p[0]) if c == '"']
         if len(marks) % 2 == 0:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ingest.core.editing import Rule
 
 OPEN = 2.0  # sum from which the gate is open; this and what follows measured, see docs/repair.md
+RESIDUE = "untranslated-residue"
 SLIP = 1.0  # the weight from which a kind is more than a habit
 MACHINE = 1.5  # the weight from which a kind is a machine's
 HABITS, HAND = 0.5, 1.5  # what habits together, and habits and slips together, count at most
@@ -30,9 +31,12 @@ class Tally:
         """The rules that found anything."""
         return set(+self.own) | set(+self.cited)
 
-    def counted(self, rules: Mapping[str, Rule]) -> Counter[str]:
+    def counted(self, rules: Mapping[str, Rule], mixed: bool = False) -> Counter[str]:
         """What speaks of the text: all of it where a machine's mark stands among its own words, else those alone. A
-        machine translates the words around a quotation as well as it does the quotation."""
+        machine translates the words around a quotation as well as it does the quotation. In a text of several languages
+        (`mixed`) words of another are no residue."""
+        if mixed and RESIDUE in self.own:
+            self.cited[RESIDUE] += self.own.pop(RESIDUE)
         machine = any(n and rules[name].weight >= MACHINE for name, n in self.own.items())
         return self.own + self.cited if machine else +self.own
 

@@ -11,6 +11,7 @@ WIDE = dict(zip("，。！？；：、", ",.!?;:,", strict=True))
 LATIN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ro", "sv", "da", "nb", "fi", "cs", "hu", "tr", "id", "vi")
 FAULT = re.compile(r"(?<=[A-Za-zÀ-ɏ0-9”\"’)）%‰°€£$])[，。！？；：、](?=\s*[A-Za-zÀ-ɏ0-9“\"‘(（”’)$€£]|\s*\Z|\s*\n)")
 OPENING = tuple("“‘(（$€£")  # before which a blank is wanted, as before a word
+AROUND = 40  # characters of the line before a mark; where most letters are East Asian ones the mark is in its place
 BRACKETS = re.compile(r"(（)[^（）\n]{1,200}(）)")
 SPANISH = re.compile(r"(?<![\w.¿¡])[¿¡](?=[A-Z])")
 
@@ -24,6 +25,8 @@ def find(view: View) -> Iterator[Finding]:
     not where the text quotes Spanish words.
     """
     for m in FAULT.finditer(view.text):
+        if _is_east_asian(view.text, m.start()):
+            continue
         after = view.text[m.end() : m.end() + 1]
         wants_blank = after.isalnum() or after in OPENING
         yield Finding(
@@ -39,3 +42,9 @@ def find(view: View) -> Iterator[Finding]:
             sentence = view.text[m.end() : m.end() + 120].split("?")[0].lower()
             if not re.search(r"[áéíóúñ]|\b(?:que|qué|el|los|una?|está|por|cómo|viva)\b", sentence):
                 yield Finding(m.start(), m.end(), "", evidence="an inverted mark in English")
+
+
+def _is_east_asian(text: str, at: int) -> bool:
+    """Whether most letters just before `at`, in its line, are East Asian."""
+    before = text[max(text.rfind("\n", 0, at) + 1, at - AROUND) : at]
+    return len(EAST_ASIAN.findall(before)) * 2 > sum(c.isalpha() for c in before)

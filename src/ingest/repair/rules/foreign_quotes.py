@@ -11,6 +11,8 @@ GUILLEMETS = re.compile(r"(«[ \u00a0\u202f]?)[^«»\n]{1,400}?([ \u00a0\u202f]?
 LOW = re.compile(r"(„)[^“”„\n]{1,300}([“”])")
 TURNED = re.compile(r"(»)[^«»\n]{1,400}(«)")  # German books
 CORNER = re.compile(r"([「『《])[^「」『』《》\n]{1,200}([」』》])")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+AROUND = 40  # characters of the line before a quotation that tell its language
 LETTER = re.compile(r"[A-Za-z]")
 OTHER_WORDS = re.compile(  # what is quoted is no English, and keeps its marks
     r"\b(?:der|die|das|den|dem|ein|eine|und|nicht|ist|le|la|les|des|du|une|et|est|pas|el|los|las|y|que|o|os|um|uma|il|gli|che|di|de)\b"
@@ -28,7 +30,8 @@ def find(view: View) -> Iterator[Finding]:
     """`spoke of «a turning point»` -> `spoke of "a turning point"`. Seen where marks were copied from the source.
 
     The document's own kind of marks, curly or straight, is taken. What is quoted must hold Latin letters and no
-    words or letters of other languages alone: a German title keeps its own marks. Not where the line speaks of marks.
+    words or letters of other languages alone, nor stand among such: a German title keeps its own marks, and so does a
+    Japanese heading. Not where the line speaks of marks.
     """
     if not any(c in view.text for c in "«„「『《"):
         return
@@ -54,4 +57,9 @@ def _is_english(text: str, m: re.Match[str]) -> bool:
     if not LETTER.search(said) or (OTHER_WORDS.search(said) and not ENGLISH_WORDS.search(said)):
         return False
     start, end = line_span(text, m.start())
+    before = text[max(start, m.start() - AROUND) : m.start()]
+    if EAST_ASIAN.search(before[-1:] + said + text[m.end() : m.end() + 1]):
+        return False
+    if OTHER_WORDS.search(before) and not ENGLISH_WORDS.search(before):
+        return False
     return not SPOKEN_OF.search(text, start, min(end, start + 2000))

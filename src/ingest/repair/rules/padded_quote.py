@@ -28,11 +28,12 @@ def find(view: View) -> Iterator[Finding]:
     for line, start, i, j in paired(view.text):
         left, right = line[i - 1 : i] if i else "", line[j + 1 : j + 2]
         inches = line[max(0, i - 2) : i - 1].isdigit() or line[j - 2].isdigit()
+        between = not left and not right and line[i + 1 : j].strip().islower()  # '" and "', a line of its own
         blanks = line[i + 1 : i + 2] == " ", line[j - 1] == " "
         if (
             any(blanks)
             and j - i > 3
-            and not inches
+            and not (inches or between)
             and (not left or left in OPENS_AFTER)
             and (not right or right in CLOSES_BEFORE)
         ):
