@@ -1,4 +1,4 @@
-"""What a text shows rather than says: words in short quotation marks, and words beside talk of errors and spelling.
+"""What a text shows rather than says: words in quotation marks, quoted lines, words beside talk of errors and spelling.
 
 A writer on bad translation quotes it; an editor prints a scribe's 'the the' as it stands. Such findings say nothing of
 who wrote the text around them.
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ingest.core.editing import Finding
 
-LONGEST = 400  # characters; what is longer is the text's own matter rather than a sample. Chosen, not measured
+LONGEST = 1000  # characters; what is longer is the text's own matter rather than a sample. Chosen, not measured
 AROUND = 140  # characters on either side of talk of errors, within its paragraph: about a sentence
 # Marks that tell by themselves whether they open or close. What stands between holds no opening mark, so that the search
 # is linear without a bound.
@@ -21,10 +21,12 @@ MARKED = re.compile(
     r"|(?<![\w'])'(?=\w)[^'\n]*+(?:(?<=\w)'(?=\w)[^'\n]*+)*+'(?!\w)"
     r"|(?<![\w*])\*(?=\w)[^*\n]*+\*(?![\w*])|(?<!\w)_(?=\w)[^_\n]*+_(?!\w)"
 )
+QUOTED_LINE = re.compile(r"^[ \t]{0,20}>[^\n]*", re.M)  # of a mail, of Markdown
+LISTED = re.compile(r"\s{0,20}(?:[-*•–]|\d{1,3}[.)]|[a-z]\))\s")
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?=[^\n]*\S)[^\n]+)*")
 ERRORS_OF = r"grammar|grammatical|spelling|translation|language|printing|typing|scribal|copying"
 TALK = re.compile(
-    r"\bsic\b|\bmis(?:print|spell|spelt|translat|quot)\w*|\btypos?\b|\btypographical\b|\bungrammatical\w*|\bsolecisms?\b"
+    r"\bsic\b|\b(?:correct|find|spot|mark|underline) (?:the|all|any|its|their) (?:mistakes?|errors?|faults?)\b|\bmis(?:print|spell|spelt|translat|quot)\w*|\btypos?\b|\btypographical\b|\bungrammatical\w*|\bsolecisms?\b"
     r"|\b(?:the|his|her|its|their|this|bad|poor|odd|wrong|own|original) (?:spelling|punctuation|grammar|orthography)\b"
     rf"|\b(?:{ERRORS_OF}) (?:errors?|mistakes?|slips?|faults?|howlers?|blunders?)\b|\b(?:errors?|mistakes?|howlers?) (?:are|is) (?:the|his|her|its|their|part)\b"
     r"|\b(?:errors?|mistakes?|slips|howlers?) (?:in|of) (?:the )?(?:grammar|spelling|translation|print)\b"
@@ -41,7 +43,7 @@ TALK = re.compile(
 def cited(text: str) -> tuple[tuple[int, int], ...]:
     """The spans that are shown rather than said, in order and disjoint, as (start, end): what stands inside quotation
     marks of at most LONGEST characters, without blanks at either end; where the text speaks of errors, the marks too,
-    AROUND characters about the talk, and the paragraph that a colon announces."""
+    AROUND characters about the talk, and the paragraph that a colon announces or whose first line is an item of a list."""
     talk = list(_talk(text))
     spans = [*_quoted(text, whole=bool(talk)), *talk]
     held: list[tuple[int, int]] = []
@@ -58,6 +60,7 @@ def _quoted(text: str, whole: bool) -> Iterator[tuple[int, int]]:
     for m in MARKED.finditer(text):
         if m.end() - m.start() <= LONGEST:
             yield m.span() if whole else _inside(text, m.start(), m.end())
+    yield from (m.span() for m in QUOTED_LINE.finditer(text))
     for p in PARAGRAPH.finditer(text):
         marks = [p.start() + i for i, c in enumerate(p[0]) if c == '"']
         if len(marks) % 2 == 0:
@@ -80,7 +83,8 @@ def _talk(text: str) -> Iterator[tuple[int, int]]:
         for m in TALK.finditer(text, p.start(), p.end()):
             yield max(p.start(), m.start() - AROUND), min(p.end(), m.end() + AROUND)
     for p, sample in pairwise(paragraphs):
-        if p[0].rstrip().endswith(":") and len(sample[0]) <= LONGEST and TALK.search(p[0][-2 * AROUND :]):
+        announced = p[0].rstrip().endswith(":") or LISTED.match(sample[0])
+        if announced and len(sample[0]) <= LONGEST and TALK.search(p[0][-2 * AROUND :]):
             yield sample.span()
 
 
