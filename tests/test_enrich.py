@@ -9,6 +9,8 @@ from conftest import Workshop, article
 from ingest.cli import main
 from ingest.core.config import load
 from ingest.core.errors import ConfigError
+from ingest.core.model import Decoding, Document, RecordKey
+from ingest.enrich import Enrich, authors, opening
 from ingest.enrich.addresses import domain_of, normalized
 
 VECTOR = "checkPublicSuffix("
@@ -156,3 +158,20 @@ def test_a_date_by_the_heading_is_seen_though_the_article_leaves_it_out() -> Non
     )
     dates = [f for f in enrichers.members()["published"].find(given) if f.field == "published_date"]
     assert {(str(f.value), f.origin) for f in dates} >= {("2025-05-19", "html:text:label")}
+
+
+def test_the_opening_of_a_plain_text_is_searched_for_its_byline_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = []
+
+    def search(text: str, signers: object) -> opening.Byline | None:
+        searched.append(text)
+        return opening.signed_line(text, authors.signers)
+
+    monkeypatch.setattr(authors, "signed_line", search)
+    text = f"The lamp is sold\nBy Ada Example\n{'The lamp of the old harbour was sold on Monday. ' * 200}"
+    document = Document("a.txt", RecordKey(), text, "text/plain", Decoding("utf-8", "test"), "")
+    got = Enrich(load(environment={}))(document)
+    assert [f.value for f in got.facts if f.origin == "text:first-line"] == ["The lamp is sold"]
+    assert [f.value for f in got.facts if f.origin == "text:byline"] == [["Ada Example"]]
+    assert len(searched) == 1
+    assert len(searched[0]) == opening.SEEN

@@ -30,8 +30,8 @@ TITLE_WORDS, INTERRUPTING = (
     4,
     0.3,
 )  # of heads without numbers and form feeds; of shorter ones this share parts sentences
-NUMBER = re.compile(
-    r"\W{0,3}(?:(?:page|seite|p[aá]gina|pagina|strona|side|sida|sivu|стр\.?|страница|p\.|s\.|str\.|第)\s{0,3})?(\d{1,4})"
+NUMBER = re.compile(  # no share, difference or item of a list
+    r"(?!.*[%‰$€£+<>=]|\W{0,2}[-–—*•]\s\d+\Z|-\d)\W{0,3}(?:(?:page|seite|p[aá]gina|pagina|strona|side|sida|sivu|стр\.?|страница|p\.|s\.|str\.|第)\s{0,3})?(\d{1,4})"
     r"(?:\s{0,3}(?:/|of|von|de|sur|di|z|из|van)\s{0,3}\d{1,4}|\s?[页頁])?\W{0,3}",
     re.I,
 )
@@ -151,10 +151,10 @@ def _heads_alone(lines: Sequence[str]) -> set[int]:
     """Without numbers and form feeds: the same line three times and more at even distances."""
     where: dict[str, list[int]] = {}
     first = next((i for i, line in enumerate(lines) if line), 0)
-    bare = [line.strip(BARE) if 3 < len(line) < LONGEST else "" for line in lines]
+    bare = [line.strip(BARE) if 3 < len(line) < LONGEST and "\t" not in line else "" for line in lines]
     often = {shape for shape, times in Counter(bare).items() if times >= HEADS_ALONE}
     for i, line in enumerate(lines):
-        if bare[i] in often and 3 < len(line) < LONGEST and i != first:
+        if bare[i] and bare[i] in often and i != first:
             where.setdefault(_shape(line), []).append(i)
     marks: set[int] = set()
     for at in where.values():

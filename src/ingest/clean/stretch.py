@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from ingest.clean.headline import headline
+from ingest.clean.kinds import CODE, LONG_CODE
 from ingest.clean.phrases import ends_article
 from ingest.clean.prose import Judged
+from ingest.core.bylines import SIGNING
 
 # Measured on page dumps and on articles with lines of other pages around them, development half:
 FLOOR = -2.5  # the least a line weighs, but for an end
@@ -23,6 +25,9 @@ ITEM_MOST, LIST = 2.0, 3  # an item weighs at most, in a list of so many
 NEAR, FEW_NEAR, CALM = 6, 1, 0.5  # lines around; fewer lines of furniture there than this: a short line weighs less
 REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a caption
 DATA = 4  # lines of labels and values in a row
+ROWS, LEAST_CELLS, FIGURES = 3, 3, 0.5  # of a table: rows, cells of each, rows with a figure
+CELLS, FIGURE = re.compile(r"\t+|(?<=.) ?\| ?(?=.)"), re.compile(r"[-+~<>≥≤$€£]{0,2}\d")
+CODE_LINES, KEY = 5, re.compile(r"(?:- )?[a-z][\w.-]{0,40}:(?: \S.*)?$")
 LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
 HEADING = -0.3  # a short line above running text
 DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
@@ -32,9 +37,8 @@ HEADLINE_WORDS, NO_HEADLINE = (
     re.compile(r"https?:|www\.|[|<>«»]{2}|(?:\A|\s)[|»<>]\s|(?:\.\.\.|…)\Z|\d\d-\d\d-\d{4}"),
 )
 NAME = r"(?:[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]{0,30}|de|del|van|von|der|den|da|di|du|la|le|al|bin)"
-BYLINE = re.compile(
-    rf"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|Autor(?:in|a)?:?|Автор:?|Текст:?) {NAME}(?: {NAME}){{1,4}}\Z"
-)
+SIGNS = "|".join(f"{re.escape(word.rstrip(':'))}:?" for word in SIGNING)
+BYLINE = re.compile(rf"(?i:{SIGNS}) {NAME}(?: {NAME}){{1,4}}\Z")
 LEAD_WORDS, LEAD_RUNNING = 6, 0.1  # as in `prose.py`
 TEASER, TEASER_WORDS = -0.2, 4  # one line that leads elsewhere, between running text: the article goes on
 GOOD, GOOD_OF_PAGE, MANY_LINKS = 4.0, 1.5, 9  # running text there must be; on pages with more links than this
@@ -60,7 +64,7 @@ def weigh(lines: Sequence[str], judged: Sequence[Judged], near: Sequence[int]) -
             if lines[k] in said and weights[k] > 0:
                 weights[k] = REPEATED
             said.add(lines[k])
-    for first, last in data(judged):
+    for first, last in [*data(judged), *tables(lines), *code(lines)]:
         weights[first : last + 1] = [max(w, ITEM_SENTENCE) for w in weights[first : last + 1]]
     for first, last in lists(judged):
         _weigh_items(lines, judged, weights, first, last)
@@ -114,6 +118,32 @@ def data(judged: Sequence[Judged]) -> Iterator[tuple[int, int]]:
         if k < len(judged) and judged[k].labelled and not judged[k].reason:
             continue
         if k - start >= DATA:
+            yield start, k - 1
+        start = k + 1
+
+
+def tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Runs of ROWS lines and more with as many cells each, tabs or bars between them, and figures in most, as
+    (first, last): an author's table, where a menu has one row, and words."""
+    cells = [tuple(CELLS.split(line.strip("|"))) if CELLS.search(line) else () for line in lines]
+    start = 0
+    for k in range(len(lines) + 1):
+        if k < len(lines) and len(cells[k]) >= LEAST_CELLS and len(cells[k]) == len(cells[start]):
+            continue
+        figures = sum(any(FIGURE.match(cell) for cell in row) for row in cells[start:k])
+        if k - start >= ROWS and figures >= FIGURES * (k - start):
+            yield start, k - 1
+        start = k if k < len(lines) and len(cells[k]) >= LEAST_CELLS else k + 1
+
+
+def code(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Runs of CODE_LINES and more that are statements, or keys with their values as configurations write them, as (first,
+    last): what an article quotes, though too little to make the text one of code."""
+    start = 0
+    for k in range(len(lines) + 1):
+        if k < len(lines) and len(lines[k]) <= LONG_CODE and (KEY.match(lines[k]) or CODE.search(lines[k])):
+            continue
+        if k - start >= CODE_LINES:
             yield start, k - 1
         start = k + 1
 

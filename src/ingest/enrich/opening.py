@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-OPENING = 2_000  # characters
+from ingest.core.bylines import SIGNING
+
+OPENING = 2_000  # characters in which it is looked for; prose is, in as many behind it
+SEEN = 2 * OPENING  # so many tell
 MOST_LINES = 6  # lines with anything in them
 MOST_CHARS = 90
-SIGNED = re.compile(
-    r"(?:(?:written |words |text |story |report )?by|(?:text |verfasst |ein kommentar |ein gastbeitrag )?von|par|por|di|door|"
-    r"(?:skrevet |skriven )?a[fv]|oleh|autor(?:in|a)?:|автор:|текст:|від|yazan:|بقلم|מאת)\s{1,3}(?=\S)",
-    re.I,
-)
+SIGNED = re.compile(rf"(?:{'|'.join(map(re.escape, SIGNING))})\s{{1,3}}(?=\S)", re.I)
 END = re.compile(r"[.!?…:;,。！？]\Z")
 PROSE = re.compile(r"[^\n]{80}")
 
