@@ -24,13 +24,14 @@ ITEM_SENTENCE, ITEM_LONG = 0.2, -0.3  # items of lists of sentences, of long lis
 ITEM_MOST, LIST = 2.0, 3  # an item weighs at most, in a list of so many
 NEAR, FEW_NEAR, CALM = 6, 1, 0.5  # lines around; fewer lines of furniture there than this: a short line weighs less
 REPEATED, REPEATED_CHARS = -0.8, 20  # a line said before is a teaser or a caption
-DATA = 4  # lines of labels and values in a row
+DATA = 3  # lines of labels and values in a row
 ROWS, LEAST_CELLS, FIGURES = 3, 3, 0.5  # of a table: rows, cells of each, rows with a figure
 CELLS, FIGURE = re.compile(r"\t+|(?<=.) ?\| ?(?=.)"), re.compile(r"[-+~<>≥≤$€£]{0,2}\d")
 CODE_LINES, KEY = 5, re.compile(r"(?:- )?[a-z][\w.-]{0,40}:(?: \S.*)?$")
 LONG_ITEMS, RUNNING_ITEMS = 5.5, 0.4  # mean words of such a list's items; share that reads as running text
 HEADING = -0.3  # a short line above running text
 DATED, DATED_WITHIN = ("date", "dateline"), 2  # an article's own dateline stands this near above it
+LAST_LINES = 3  # short sentences behind the article that are its own
 LEAD_WITHIN = 8  # lines above the article a lead may stand
 HEADLINE_WORDS, NO_HEADLINE = (
     3,
@@ -212,10 +213,12 @@ def reached(lines: Sequence[str], judged: Sequence[Judged], spans: Sequence[tupl
     told = headline(lines, judged, first, top)
     out = [(top, spans[0][1]), *spans[1:]]
     begin, last = out[-1]
-    k = last + 1
-    if k + 1 < len(judged) and judged[k].reason == "related" and judged[k].words >= TEASER_WORDS:
-        k += 1
-    if k < len(judged) and judged[k].reason is None and judged[k].stop and judged[k].words > 1 and not judged[k].bullet:
+    behind = last + 1
+    if behind + 1 < len(judged) and judged[behind].reason == "related" and judged[behind].words >= TEASER_WORDS:
+        behind += 1
+    for k in range(behind, min(len(judged), behind + LAST_LINES)):
+        if judged[k].reason is not None or not judged[k].stop or judged[k].words <= 1 or judged[k].bullet:
+            break
         out[-1] = (begin, k)
     return out if told is None else [told, *out]
 
