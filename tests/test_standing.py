@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 from conftest import Workshop
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_duplicates import article
 
 from ingest import pipeline
 from ingest.core.options import Dedupe
-from ingest.dedupe import Member, first, place
+from ingest.dedupe import Member, Placed, first, place
 from ingest.workers import Pool
 
 WHOLE = article("lock gates", 400)
@@ -203,3 +204,31 @@ def test_who_stands_among_newcomers_does_not_depend_on_their_order(told, pick, p
     assert rows[0] == rows[1]
     heads = [p.member.chars for p in placed.placings if p.duplicate_of is None]
     assert preferred or max(heads) >= asked.whole * max(m.chars for m in members)
+
+
+def stands_for(placed: Placed, members: Sequence[Member]) -> dict[str, str | None]:
+    """For each member that is left, the doc_id that it duplicates."""
+    now = {p.member.doc_id: p.duplicate_of.doc_id if p.duplicate_of else None for p in placed.placings}
+    return {m.doc_id: now.get(m.doc_id, m.duplicate_of) for m in members if not m.leaving}
+
+
+@given(st.data())
+def test_whoever_stood_and_comes_and_goes_no_cluster_is_left_with_cut_copies(data: st.DataObject) -> None:
+    """Newcomers, and two stored clusters that turn out to be one; of each a member stands, some leave."""
+    told = data.draw(st.lists(SOME, min_size=1, max_size=8))
+    members = [member(n, t) for n, t in enumerate(told)]
+    stored = data.draw(st.lists(st.sampled_from(members), unique_by=id))
+    for name in ("one", "two"):
+        group = [m for n, m in enumerate(stored) if n % 2 == (name == "two")]
+        for n, m in enumerate(group):
+            m.table, m.cluster_id = "duplicates" if n else "documents", name
+            m.duplicate_of = group[0].doc_id if n else None
+            m.ingested_at, m.leaving = datetime(2024, 1, 1, tzinfo=UTC), data.draw(st.booleans())
+    placed = place(members, "one", Dedupe())
+    assume(placed is not None)
+    assert placed is not None
+    targets = stands_for(placed, members)
+    standing = {doc_id for doc_id, target in targets.items() if target is None}
+    assert {target for target in targets.values() if target} <= standing
+    left = [m for m in members if not m.leaving]
+    assert max(m.chars for m in left if m.doc_id in standing) >= 0.8 * max(m.chars for m in left)

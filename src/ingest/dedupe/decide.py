@@ -98,11 +98,13 @@ def _preference(settings: Dedupe) -> Callable[[Member], int]:
 def uncut(members: Sequence[Member], settings: Dedupe) -> list[Member]:
     """Those that may stand for a cluster of these members, at least one of them. The others are cut: shorter than the
     share `settings.whole` of another whose source is preferred no less. Of two near texts one holds nearly all of the
-    shorter, so lengths tell. Versions at one address all stand: the longest of them tells for all."""
+    shorter, so lengths tell. Versions at one address stand beside one another, those that come and those that do already:
+    the longest of them tells for all."""
     preference = _preference(settings)
     versions: dict[int | None, int] = {}
     for m in members:
-        if m.url_key is not None and m.table != DUPLICATES:
+        beside = m.table is None or (m.table == DOCUMENTS and m.revision_of is not None)
+        if m.url_key is not None and beside:
             versions[m.url_key] = max(versions.get(m.url_key, 0), m.chars)
     out, fullest = list[Member](), 0
     for _, group in groupby(sorted(members, key=preference), preference):
