@@ -108,3 +108,9 @@ def test_a_huge_text_is_cleaned_and_reverts(name: str) -> None:
     raw = HUGE[name]()
     got = cleaned(raw)
     assert revert(got.text, got.edits) == raw
+
+
+def test_a_manual_whose_lines_are_torn_at_its_commands_is_no_page() -> None:
+    torn = "\n\n".join(f"Lamp {n} is lit by\n\nharbour-{n}\n\n, which waits for the ferry." for n in range(60))
+    raw = f"{FERRY}\n\n{torn}\n\nSearch\n\nHelp\n\n{BOATS}\n\n{torn}\n"
+    assert cleaned(raw).text.count("harbour-") == 120

@@ -28,6 +28,7 @@ NOTE_LINES = 6  # a footnote stands this near above the page's end
 SPEAKERS = 0.12  # of the lines are speakers' names in a drama; on page dumps headings in capitals are fewer
 PLAIN, LETTERS = 0.5, 0.6  # share of words that are letters for so large a share
 CUT = 0.9
+CODED_LINES, CODED = 3, 0.5
 GAP, GRID_LINES, GRID_SHARE = re.compile(r"(?<=\S) {2,}(?=\S)"), 3, 0.8
 HANGING = re.compile(r"\s{0,40}(?:[*•·+‣◦▪□■●○o#-–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))\s{1,4}")
 
@@ -72,6 +73,8 @@ def find(view: View) -> Iterator[Finding]:
 def reads_as_text(lines: Sequence[str], column: int) -> bool:
     """Whether neighbouring lines are text, and not sums, addresses, rows of a table: words for the most part, and no
     column of blanks that goes through them. So is an address that was itself cut at the column."""
+    if _is_coded(lines):
+        return False
     if any(_is_cut(a, b, column) for a, b in pairwise(lines)):
         return True
     words = " ".join(lines).split()
@@ -79,6 +82,13 @@ def reads_as_text(lines: Sequence[str], column: int) -> bool:
         "/" not in word and sum(c.isalpha() or not c.isascii() for c in word) >= LETTERS * len(word) for word in words
     )
     return plain >= PLAIN * len(words) and not _is_grid(lines)
+
+
+def _is_coded(lines: Sequence[str]) -> bool:
+    """Whether most lines are one run of ASCII each: base64, hexadecimal digits, sequences of genes. An address cut at the
+    column takes two lines."""
+    solid = sum(line.isascii() and len(line.split(None, 1)) == 1 for line in lines)
+    return solid >= CODED_LINES and solid > CODED * len(lines)
 
 
 def _is_cut(line: str, following: str, column: int) -> bool:

@@ -36,6 +36,7 @@ NUMBER = re.compile(  # no share, difference or item of a list
     re.I,
 )
 SIDE = re.compile(r"(\d{1,4})\s{2,40}\S.{2,100}|\S.{2,100}?\s{2,60}(\d{1,4})")
+FAR_SIDE = re.compile(r"(\d{1,4}) {6,}(\S.{4,90})|(\S.{4,90}?) {6,}(\d{1,4})")
 BARE = "0123456789 -–|"  # what a page number may add to a running head, for a quick look
 NUMBERED = re.compile(r"^\d{1,4} | [-–|]? ?\d{1,4}$")
 SPACES, DIGIT = re.compile(r"\s+"), re.compile(r"\d")
@@ -74,7 +75,7 @@ def _marks(lines: Sequence[str], feeds: Sequence[int]) -> set[int]:
     """Numbers of the lines that are page numbers or running heads."""
     numbers = _chain(lines)
     if not numbers and not feeds:
-        return _heads_alone(lines)
+        return _heads_alone(lines) | _numbered_heads(lines)
     marks = set(numbers)
     near: dict[str, list[int]] = {}
     seen: Counter[str] = Counter()
@@ -164,6 +165,25 @@ def _heads_alone(lines: Sequence[str]) -> set[int]:
         if even and (title or sum(_interrupts(lines, i) for i in at) >= INTERRUPTING * len(at)):
             marks.update(at)
     return marks
+
+
+def _numbered_heads(lines: Sequence[str]) -> set[int]:
+    """Of short pages: the same words three times and more beside numbers that rise by one, far from them, each on a line
+    between blank ones."""
+    chains: dict[str, list[tuple[int, int]]] = {}  # words -> (line, number) of the chain that is going on
+    marks: set[int] = set()
+    first = next((i for i, line in enumerate(lines) if line), 0)
+    for i, line in enumerate(lines):
+        m = FAR_SIDE.fullmatch(line) if len(line) < LONGEST and DIGIT.search(line) else None
+        if not m or any(lines[k] for k in (i - 1, i + 1) if 0 <= k < len(lines)):
+            continue
+        words, value = m[2] or m[3], int(m[1] or m[4])
+        before = chains.get(words, [])
+        chain = [*before, (i, value)] if before and before[-1][1] == value - 1 else [(i, value)]
+        chains[words] = chain
+        if len(chain) >= HEADS_ALONE:
+            marks.update(n for n, _ in chain[-HEADS_ALONE:])
+    return marks - {first}
 
 
 def _interrupts(lines: Sequence[str], number: int) -> bool:

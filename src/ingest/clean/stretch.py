@@ -51,6 +51,7 @@ FIRM, FIRM_BULLETS, SAID = (
     3,
     3,
 )  # lines of furniture there must be, or bullets; or lines said by any reason, one firm
+SPARSE = 0.01  # of the lines are furniture by their words, or bullets
 SECOND, SECOND_LEAST = 0.5, 6.0  # a further stretch must have this share of the best one's sum, and this sum
 
 
@@ -246,6 +247,8 @@ def looks_like_page(judged: Sequence[Judged]) -> bool:
     bullets = sum(j.bullet for j in judged)
     if firm < FIRM and bullets < FIRM_BULLETS and (not firm or len(said) < SAID):
         return False  # one line that reads like a menu's, among short lines: verse, a scene, a collection of sayings
+    if firm + bullets < SPARSE * len(judged):
+        return False  # a manual whose lines are torn at its commands holds some words of menus: no menu is so thin
     good = sum(j.score for j in judged if j.score > 1)
     body = [k for k, j in enumerate(judged) if j.score > 1]
     if not body or good < (GOOD_OF_PAGE if links > MANY_LINKS else GOOD):
