@@ -232,3 +232,13 @@ def test_whoever_stood_and_comes_and_goes_no_cluster_is_left_with_cut_copies(dat
     assert {target for target in targets.values() if target} <= standing
     left = [m for m in members if not m.leaving]
     assert max(m.chars for m in left if m.doc_id in standing) >= 0.8 * max(m.chars for m in left)
+
+
+def test_where_clusters_merge_the_whole_one_stands_also_at_the_same_address() -> None:
+    then = datetime(2024, 1, 1, tzinfo=UTC)
+    cut, whole = (member(n, (chars, None, 1, "a")) for n, chars in enumerate((60, 100)))
+    for m, name in ((cut, "one"), (whole, "two")):
+        m.table, m.cluster_id, m.ingested_at = "documents", name, then
+    placed = place([cut, whole, member(2, (80, None, None, "a"))], "one", Dedupe())
+    assert placed is not None
+    assert (placed.canonical, placed.cluster_id) == (whole, "one")
