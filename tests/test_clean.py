@@ -10,9 +10,10 @@ import pytest
 import ingest
 from ingest.clean import Clean
 from ingest.clean.documentation import is_documentation
+from ingest.clean.kinds import is_code
 from ingest.clean.lexicon import LISTS, counts
 from ingest.core.config import load
-from ingest.core.editing import revert
+from ingest.core.editing import View, revert
 from ingest.core.model import Decoding, Document, RecordKey
 
 FERRY = (
@@ -50,12 +51,34 @@ def test_a_dropped_byline_hands_its_names_on() -> None:
         ("Published: 12 May 2024", "published"),
         ("Last updated 12 May 2024", "modified"),
         ("Stand: 12.05.2024", "published"),
+        ("Objavljeno: 12.05.2024. u 09:15", "published"),
     ],
 )
 def test_a_dropped_dateline_hands_its_date_on(line: str, field: str) -> None:
     got = cleaned(f"{MENU}{FERRY}\nPhoto by Anna Mole\n{line}\nShare\n{BOATS}{TAIL}")
     assert line not in got.text
     assert [(h.field, h.value) for h in got.hints] == [(field, line)]
+
+
+def test_a_header_of_keys_and_values_hands_all_of_it_on() -> None:
+    got = cleaned(
+        f"Title: The ferry\nAuthor: Ada Example\nDate: 5 March 2024\nSource: Fen Times\nURL: https://fen.example/a\n\n{FERRY}"
+    )
+    assert got.text == FERRY
+    told = {h.field: h.value for h in got.hints if h.origin == "text:labelled-header"}
+    assert told == {
+        "title": "The ferry",
+        "authors": "Ada Example",
+        "published": "5 March 2024",
+        "source": "Fen Times",
+        "url": "https://fen.example/a",
+    }
+
+
+def test_the_clauses_of_a_contract_are_no_code() -> None:
+    clauses = "The Tenant shall:\n(a) pay the Rent;\n(b) keep no animal, save for one (1) cat;\n(c) let the Owner in (if he knocks);"
+    assert not is_code(View(clauses))
+    assert is_code(View("open (lamp);\nlamp.light();\nclose (lamp);"))
 
 
 def test_a_date_behind_the_article_is_a_teasers() -> None:

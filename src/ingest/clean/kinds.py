@@ -28,8 +28,8 @@ REFERENCE = re.compile(r"&[#\w]{1,12};")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 SENTENCE_END = re.compile(r"[.!?]\s")
 CODE_ENDS, OPENS = "{}();:>", re.compile(r"\s*(?:import|from|#include|return|SELECT)\s")  # or '=': CODE's quick look
-CODE = re.compile(
-    r"[{}]$|; ?(?:then|do)$|^\s*(?:fi|done|esac)$|^(?=.{0,200}[=(){}\[\]<>]).{1,200};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
+CODE = re.compile(  # a clause of a contract ends in ';' too, and has brackets: `(b) not to keep any animal, save one (1) cat;`
+    r"[{}]$|; ?(?:then|do)$|^\s*(?:fi|done|esac)$|^(?=.{0,200}(?:[={}\[\]<>]|\w\((?!s\)))).{1,200};$|^(?=.{0,200}[()])\s*(?!\(?(?:[a-zA-Z]|[ivxIVX]{1,5}|\d{1,3})[.)] )(?:\S{1,80} ){0,4}\S{1,80};$|^\s*(?:def|class|return|import|from|#include|if|for|while|else|elif|try|except|SELECT|\$|@\w+)\b.{0,150}[:({;]$"
     r"|^\s*(?:import|from|#include|return|SELECT)\s\S{1,80}$|^\s*</?\w{1,20}[^>]{0,150}>\s*$"
     r"|^\s*[\w.\[\]]{1,60} ?[-+]?= ?\S|^\s*[\w.]{1,60}\([^() ]{0,60}(?:, ?[^() ]{1,60}){0,8}\)[:;]?$"
 )

@@ -49,9 +49,9 @@ class Clean:
     )
     headers: bool = option(
         True,
-        "Whether a labelled date at the head of a text is taken out, where the level asks for it.",
-        "Scrapers write it there; its date is handed on.",
-        "False loses that evidence of the date.",
+        "Whether a labelled date, or a header of keys and values, at the head of a text is taken out, where the level asks for it.",
+        "Scrapers write it there; what it tells is handed on.",
+        "False loses that evidence of date, title, author, source and address.",
     )
     boilerplate: bool = option(
         True,
