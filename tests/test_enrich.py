@@ -108,6 +108,22 @@ def reprocess():
     return pipeline.Options(reprocess="all")
 
 
+FEED = "<rss version='2.0'><channel><title>Fen Times</title>{}</channel></rss>"
+ITEM = "<item><title>{title}</title><guid>{at}</guid><pubDate>{at}</pubDate><description>{body}</description></item>"
+
+
+def test_a_feeds_date_that_is_none_is_flagged_and_kept_and_one_that_is_read_is_not(workshop: Workshop) -> None:
+    items = [ITEM.format(title="A", at=at, body=article(at)) for at in ("Mon, 06 May 2024 07:00:00 +0100", "soon")]
+    workshop.drop("a.rss", FEED.format("".join(items)))
+    workshop.run()
+    read, unread = sorted(workshop.rows("documents"), key=lambda r: r["record_id"])
+    assert str(read["published_date"]) == "2024-05-06"
+    assert "enrich:unread-published" not in read["flags"]
+    assert unread["published_date"] is None
+    assert "enrich:unread-published" in unread["flags"]
+    assert json.loads(unread["extra"])["pubDate"] == "soon"
+
+
 def test_every_candidate_is_a_row_of_facts_and_the_chosen_ones_fill_the_columns(workshop: Workshop) -> None:
     url = "https://post.example/2024/04/09/bridge"
     workshop.drop("a.jsonl", records({"date": "2024-04-03", "url": url}, {"date": "2024-04-03"}))

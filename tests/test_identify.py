@@ -316,6 +316,13 @@ def test_what_is_declared_stands_beside_the_verdict_and_a_conflict_is_flagged() 
     assert Identify(SETTINGS)(document(SAID["de"], server)).flags == ()
 
 
+@pytest.mark.parametrize(("said", "flagged"), [("de_AT", False), ("de-x-mtfrom-en", False), ("en-x-mtfrom-de", True)])
+def test_what_is_declared_is_kept_as_it_was_written(said: str, flagged: bool) -> None:
+    told = Identify(SETTINGS)(document(SAID["de"], Hint("language", said, "html:lang")))
+    assert told.language.declared == said
+    assert bool(told.flags) == flagged
+
+
 @pytest.mark.parametrize("said", ["", "english", "x" * 5000, "e", "<b>"])
 def test_a_declaration_that_is_no_tag_is_none(said: str) -> None:
     assert Identify(SETTINGS)(document(SAID["de"], Hint("language", said, "html:lang"))).language.declared is None

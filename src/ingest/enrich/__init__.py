@@ -16,6 +16,8 @@ __all__ = ["Enrich"]
 
 TABLE = "settings:sources"
 SUPPLIED = ("record:", "sidecar:")
+TIMED = ("feed:", "mail:")  # these tell their dates in fields of their own: one that is none is a fault
+MOMENTS = ("published", "modified")
 SUPPLIABLE = ("title", "authors", "published", "modified", "url", "collected_at")
 FIELDS = {"name": "source", "language": "default_language"}  # other keys are hints of their own name
 
@@ -83,9 +85,15 @@ class Enrich:
 
 
 def _unread(document: Document, found: list[Fact]) -> list[Hint]:
-    """What a record or sidecar told and no fact came of: no date, no address, no person's name."""
+    """What a record or sidecar told, or a feed or mail as its date, and no fact came of: no date, no address, no person's
+    name."""
     used = {f.origin for f in found}
-    told = (h for h in document.hints if h.origin.startswith(SUPPLIED) and h.field in SUPPLIABLE)
+    told = (
+        h
+        for h in document.hints
+        if (h.field in SUPPLIABLE and h.origin.startswith(SUPPLIED))
+        or (h.field in MOMENTS and h.origin.startswith(TIMED))
+    )
     return [hint for hint in told if hint.origin not in used]
 
 

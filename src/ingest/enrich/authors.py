@@ -16,7 +16,7 @@ from ingest.core.model import Document, Fact
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.words import agencies
 from ingest.enrich.names import site_names, squashed, words
-from ingest.enrich.opening import SEEN, Byline, signed_line
+from ingest.enrich.opening import SEEN, Byline, opener, signed_line
 from ingest.enrich.quality.signals import stop_words
 
 CONFIDENCE = {
@@ -25,6 +25,7 @@ CONFIDENCE = {
     "feed": 0.93,
     "mail": 0.8,
     "text": 0.75,
+    "text:labelled-header": 0.9,
     "html:jsonld:author": 0.9,
     "html:jsonld:WebPage:author": 0.82,
     "html:jsonld:author:Organization": 0.4,
@@ -45,7 +46,7 @@ MOST_LINES = 20
 MOST_WORDS = 6
 MOST_CHARS = 60
 CUT = re.compile(
-    r"\s*(?:[|•·\n\t–—]|\s-\s|\s/\s|\(|\[|<|https?:|,?\s+(?:on|am|le|el|il|op)\s+\d|\b\d{1,2}[:./]\d\d|\d{1,2}\s\w{3,9}\s\d{4}).*",
+    r"\s*(?:[|•·\n\t–—]|\s-\s|\s/\s|\(|\[|<|https?:|,?\s+(?:on|am|le|el|il|op)\s+\d|\b\d{1,2}[:./]\d\d|\d{1,2}\s\w{3,9}\s\d{4}|,?\s+(?:on\s+)?(?:\w{3,9},\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s\d{4}).*",
     re.S,
 )
 MAIL = re.compile(r"\S{1,100}@\S{1,100}")
@@ -143,7 +144,7 @@ def signers(line: str) -> list[str]:
     """The persons a line of plain text names, if it names one first; agencies that sign with them are left out."""
     found = names(line)
     small = {w for n in found for w in n.lower().split()} - PARTICLES
-    if "(" in line or small & _small_words():
+    if "(" in line or small & _small_words(opener(line)):
         return []  # 'By Royal Appointment To Nobody', 'By Ada Example (Press, 400 pp.)': whose book it is
     people = [n for n in found if is_person(n) and _looks_like_a_name(n)]
     return people if people and people[0] == found[0] and all(n in people or not is_person(n) for n in found) else []
@@ -218,11 +219,13 @@ def is_person(name: str, sites: frozenset[str] = frozenset()) -> bool:
     return not any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", lower) for w in _no_person() if w in lower)
 
 
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    """Words of sentences, days and months: a line that holds one in capitals is a heading, no name."""
+@lru_cache(maxsize=32)
+def _small_words(begun: str) -> frozenset[str]:
+    """Words of sentences, days and months: a line that holds one in capitals is a heading, no name. Those of the languages
+    that sign so: `doe` is a small word of Dutch, and no Dutch line begins with `By`."""
     told = _bylines()
-    listed = [stop_words(tag) for tag in told["small_words_of"]]
+    languages = told["openers"].get(begun) or {tag for tags in told["openers"].values() for tag in tags}
+    listed = [stop_words(tag) for tag in sorted(languages)]
     return frozenset().union(*listed, told["of_phrases"]) - frozenset(told["names_too"])
 
 

@@ -1,5 +1,6 @@
 """Comparing names and headings: what two spellings of one share."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,6 +10,10 @@ from ingest.enrich.addresses import label_of
 
 SEPARATOR = re.compile(r"\s{1,5}[|\-–—·•»«:~›]{1,3}\s{1,5}|\s{0,5}[|»]\s{0,5}|\s{1,5}::\s{1,5}")
 STRONG = ("|", "»", "::")  # separators that headings hardly ever hold themselves
+REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,4});", re.I)
+SPEAKS_OF_MARKUP = re.compile(
+    r"\b(?:x?html?\d?|xml|entit(?:y|ies)|escap(?:e|ed|ing)|ampersands?|markup|charref)\b", re.I
+)
 MOST_PARTS = 12
 MOST_SITE_WORDS = 5
 
@@ -28,6 +33,11 @@ def shared(one: str, other: str) -> float:
     """Words two headings share, as a share of the shorter one's (0..1)."""
     a, b = set(words(one)), set(words(other))
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def decoded(text: str) -> str:
+    """`text` without the references that a program wrote twice: `Fish &amp; Chips`. A text that speaks of them keeps them."""
+    return html.unescape(text) if REFERENCE.search(text) and not SPEAKS_OF_MARKUP.search(text) else text
 
 
 def site_names(document: Document) -> tuple[str, ...]:

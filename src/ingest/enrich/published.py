@@ -15,7 +15,7 @@ from ingest.core.model import Document, Fact, Hint
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.in_address import in_address, month_in_address, seconds_in
 from ingest.enrich.dates.in_page import around_heading, in_page
-from ingest.enrich.dates.in_text import Evidence, in_text, order_of
+from ingest.enrich.dates.in_text import Evidence, Habits, in_text, order_of
 from ingest.enrich.dates.reading import Reading, read
 from ingest.enrich.dates.scan import FIRST
 
@@ -27,6 +27,7 @@ CONFIDENCE = {  # of pages measured on labelled ones, see docs/facts.md
     "feed": 0.96,
     "mail": 0.95,
     "text": 0.9,
+    "text:labelled-header": 0.93,
     "text:boilerplate": 0.6,
     "html:meta:article:published_time": 0.89,
     "html:jsonld:datePublished": 0.885,
@@ -62,6 +63,11 @@ class _Known:
     order: str | None
     zone: tzinfo | None
     collected: date | None
+
+    @property
+    def habits(self) -> Habits:
+        """How this document's dates are to be read."""
+        return Habits(self.language, self.order, self.zone)
 
     @property
     def latest(self) -> date:
@@ -177,7 +183,7 @@ def _evidence(document: Document, known: _Known) -> Iterator[Evidence]:
         if isinstance(hint.value, str):
             yield from _in_url(hint.value, hint.origin)
             break
-    yield from in_text(document.text, known.language, known.order, known.collected)
+    yield from in_text(document.text, known.habits, known.collected)
     for day, raw in in_address(document.path, name=True)[-1:]:
         yield Evidence(Reading(raw, day), "filename", FILE_NAME)
     seconds = seconds_in(document.path.rpartition("/")[2])
@@ -185,7 +191,7 @@ def _evidence(document: Document, known: _Known) -> Iterator[Evidence]:
         yield Evidence(Reading(seconds[1], seconds[0]), "filename:seconds", SECONDS)
     if document.markup is None:
         return
-    for e in in_text(around_heading(document.markup), known.language, known.order, known.collected):
+    for e in in_text(around_heading(document.markup), known.habits, known.collected):
         if e.origin in AROUND:
             yield replace(e, origin=f"html:{e.origin}", confidence=e.confidence - AROUND_LESS)
     if not page:
@@ -196,7 +202,7 @@ def _evidence(document: Document, known: _Known) -> Iterator[Evidence]:
 
 def _labelled(line: str, known: _Known) -> bool:
     """Whether a line that clean dropped says itself that its date is the article's: `Published: 12 May 2024`."""
-    return any(e.origin in ("text:field", "text:label") for e in in_text(line, known.language, known.order, None))
+    return any(e.origin in ("text:field", "text:label") for e in in_text(line, known.habits))
 
 
 def _first_of_each(hints: Iterable[Hint]) -> list[Hint]:

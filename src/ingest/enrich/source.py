@@ -1,6 +1,6 @@
 """Where an article comes from: source, site, address, domain, publisher, agency.
 
-`source` is the short stable name to group by: what the user's table, the sidecar or the record says; else the first
+`source` is the short stable name to group by: what the user's table, the sidecar, the record or a header says; else the first
 folder on the path that names anything; else the domain. A crawl (WARC) mixes hosts, so there the domain stands above the
 folder; and a folder called `archive` or `2024` names nothing: it counts only where there is no domain. `site` is a name as people read it. An agency is believed only where it
 signs: in a dateline or a credit, never where it is mentioned.
@@ -17,7 +17,15 @@ from ingest.enrich.dates.in_text import DATELINE
 from ingest.enrich.dates.words import agencies, folded
 from ingest.enrich.names import SEPARATOR, is_site
 
-TOLD = {"settings": 0.99, "sidecar": 0.98, "record": 0.97, "feed": 0.95, "warc": 0.97, "mail": 0.9}
+TOLD = {
+    "settings": 0.99,
+    "sidecar": 0.98,
+    "record": 0.97,
+    "feed": 0.95,
+    "warc": 0.97,
+    "mail": 0.9,
+    "text:labelled-header": 0.91,
+}
 FOLDER, DOMAIN, CRAWLED, NAMELESS = 0.9, 0.7, 0.92, 0.6
 DATED = re.compile(
     r"[\d\W_]+|(?:(?:19|20)\d\d)?\W?(?:q[1-4]|w\d\d?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})",

@@ -6,18 +6,31 @@ with one of the others is the title; else `og:title` without the site; else JSON
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from ingest.core.members import enricher
 from ingest.core.model import Document, Fact, Hint
 from ingest.enrich.authors import byline
 from ingest.enrich.confidence import confidence
 from ingest.enrich.dates.scan import scan
-from ingest.enrich.dates.words import folded, visible
-from ingest.enrich.names import SEPARATOR, is_site, shared, site_names, squashed, without_site, words
+from ingest.enrich.dates.words import folded, label, visible
+from ingest.enrich.names import (
+    MOST_PARTS,
+    SEPARATOR,
+    decoded,
+    is_site,
+    shared,
+    site_names,
+    squashed,
+    without_site,
+    words,
+)
 
-TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9, "markdown": 0.85}
+TOLD = {"sidecar": 0.98, "record": 0.97, "feed": 0.95, "mail": 0.9, "text:labelled-header": 0.88, "markdown": 0.85}
 PAGE = {
     "html:og:title": 0.86,
     "html:jsonld:headline": 0.84,
@@ -42,6 +55,11 @@ otázka odpověď kérdés válasz soru cevap tanya jawab 问 答 問 记者 記
 """
 ASKING = frozenset(WHO_ASKS.split())
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
+HEAD_CHARS, HEAD_LINES = 1_500, 8  # of a page's text, where its heading may stand
+PAGE_NUMBER = re.compile(r"(?:(?P<before>\d{1,4})\s{1,9})?(?P<words>[^\W\d].*?)(?:\s{1,9}(?P<after>\d{1,4}))?")
+RUNNING_CHARS = 50_000
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
+MOST_OVER = 3  # lines over a headline that are none
 MOST_WORDS = 20
 MOST_DATE_WORDS = 8
 SUBTITLE = {"html:jsonld:alternativeHeadline": 0.85, "html:subtitle": 0.7, "sidecar": 0.98, "record": 0.97}
@@ -59,7 +77,8 @@ class _Said:
 def find(document: Document) -> Iterator[Fact]:
     """Facts title and subtitle."""
     sites = site_names(document)
-    said = [_Said(h, _plain(h, sites)) for h in document.hinted("title")]
+    lines = frozenset(squashed(line) for line in document.text[:HEAD_CHARS].splitlines()[:HEAD_LINES])
+    said = [_Said(h, _plain(h, sites, lines)) for h in document.hinted("title")]
     said = [s for s in said if s.text]
     agreed = _agreed([s for s in said if s.hint.origin.startswith("html:")], sites)
     plain = _without_kicker(agreed, said) if agreed else None
@@ -75,10 +94,23 @@ def find(document: Document) -> Iterator[Fact]:
             yield Fact("subtitle", text[:1_000], hint.origin, sure, text)
 
 
-def _plain(hint: Hint, sites: tuple[str, ...]) -> str:
-    text = " ".join(str(hint.value).translate(INVISIBLE).split())
+def _plain(hint: Hint, sites: tuple[str, ...], lines: frozenset[str]) -> str:
+    text = " ".join(decoded(str(hint.value)).translate(INVISIBLE).split())
     page_wide = hint.origin.startswith(("html:og", "html:title", "html:meta"))
-    return without_site(text, sites) if page_wide else text
+    return _as_in_text(without_site(text, sites), lines) if page_wide else text
+
+
+def _as_in_text(title: str, lines: frozenset[str]) -> str:
+    """The part of a title that is a line of the text's head (squashed), where the rest is no longer: `How we moved the clock
+    - Fen Blog` over the line `How we moved the clock`."""
+    if squashed(title) in lines:
+        return title
+    for mark in list(SEPARATOR.finditer(title))[:MOST_PARTS]:
+        before, after = title[: mark.start()].strip(), title[mark.end() :].strip()
+        for part, rest in ((before, after), (after, before)):
+            if len(words(part)) >= max(2, len(words(rest))) and squashed(part) in lines and squashed(rest) not in lines:
+                return part
+    return title
 
 
 def _agreed(said: list[_Said], sites: tuple[str, ...]) -> _Said | None:
@@ -136,16 +168,50 @@ def _before_the_byline(text: str) -> re.Match[str] | None:
 
 
 def _first_line(text: str) -> str | None:
-    """A first line that stands alone, is short and no sentence; a question or a cry may be a title."""
+    """A first line that stands alone, is short and no sentence; a question or a cry may be a title. Lines over it that are a
+    kicker or say whence the text is are passed by."""
+    for _ in range(MOST_OVER):
+        m = FIRST_LINE.match(text) or _before_the_byline(text) or ANY_LINE.match(text)
+        if m is None or not _is_over_headline(m[1]):
+            break
+        text = text[m.end() :].lstrip()
     m = FIRST_LINE.match(text) or _before_the_byline(text)
     line = MARKDOWN.sub("", m[1].strip()) if m else ""
     if not line or len(line.split()) > MOST_WORDS or not re.search(r"[^\W\d_]{2}", line):
         return None
     if len(line.split()) <= MOST_DATE_WORDS and scan(folded(visible(line))):
         return None  # a line that bears the date
-    if _is_turn(line, text):
+    if _is_turn(line, text) or ADDRESS.match(line):
         return None
-    return line if not END.search(line) or QUESTION.search(line) else None
+    return _without_page_number(line, text) if not END.search(line) or QUESTION.search(line) else None
+
+
+@lru_cache(maxsize=1)
+def _headings() -> tuple[frozenset[str], tuple[str, ...]]:
+    told = tomllib.loads((files("ingest.enrich") / "data" / "headings.toml").read_text(encoding="utf-8"))
+    return frozenset(folded(visible(k)) for k in told["kickers"]), tuple(folded(visible(w)) for w in told["whence"])
+
+
+def _is_over_headline(line: str) -> bool:
+    """Whether a line is a kicker (`Breaking news`), or says whence the text is (`From Wikipedia, …`, an address) or when it was
+    looked at."""
+    kickers, whence = _headings()
+    plain = folded(visible(line)).strip(" \t*#_|:!-–—•[]()")
+    if plain in kickers or plain.startswith(whence) or ADDRESS.match(line.strip()):
+        return True
+    return any(label("otherwise").search(plain[: found.start]) for found in scan(plain)[:1])
+
+
+def _without_page_number(line: str, text: str) -> str:
+    """A running head without its page's number: the same words stand on another line with another number."""
+    m = PAGE_NUMBER.fullmatch(line)
+    if m is None or not (m["before"] or m["after"]):
+        return line
+    again = re.compile(
+        rf"^\s{{0,20}}(\d{{1,4}}\s{{1,80}})?{re.escape(m['words'])}(\s{{1,80}}\d{{1,4}})?[ \t]{{0,20}}$", re.M
+    )
+    numbers = {(a or b or "").strip() for a, b in again.findall(text[:RUNNING_CHARS])} - {""}
+    return m["words"] if len(numbers) > 1 else line
 
 
 def _is_turn(line: str, text: str) -> bool:

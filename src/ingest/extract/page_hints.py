@@ -61,7 +61,7 @@ NOT_BYLINE = re.compile(
 )
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BY_WORDS = re.compile(
-    r"\s{0,9}(?:(?i:by|von|par|por|door|text|autor|autorin|author|story by|written by|texte|texto|автор|作者|記者|记者|文)"
+    r"\s{0,9}(?:(?i:by|von|par|por|door|text|autor|autorin|author|story by|written by|words by|posted by|texte|texto|автор|作者|記者|记者|文)"
     r"(?:\s{0,3}[:：/]\s{0,9}|\s{1,9}|\s{0,9}\Z))(?:[^\W\d_a-zа-я]|\Z)"
 )
 BY_WORDS_CHARS = 90
@@ -92,7 +92,7 @@ def page_hints(tree: HtmlElement) -> tuple[Hint, ...]:
         *link_hints(tree),
     ]
     if lang:
-        out.append(Hint("language", lang.partition("-x-mtfrom-")[0], "html:lang"))
+        out.append(Hint("language", lang, "html:lang"))
     out += translation_hints(root, lang)
     seen: set[tuple[str, str, str]] = set()
     kept = []

@@ -11,7 +11,7 @@ from ingest.core.model import Hint
 from ingest.identify.tags import UNKNOWN, folded
 
 FLAG = "identify:declared-otherwise"
-TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
+TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,6}")  # private use too: en-x-mtfrom-de
 # Who knows best comes first: a person's sidecar, the record, the page, its server.
 ORIGINS = ("sidecar:", "record:", "html:", "feed:", "http:")
 
@@ -22,7 +22,7 @@ def declared(hints: Iterable[Hint]) -> tuple[str, str] | None:
     if not found:
         return None
     best = min(found, key=lambda h: next((i for i, o in enumerate(ORIGINS) if h.origin.startswith(o)), len(ORIGINS)))
-    return best.value.strip().replace("_", "-"), best.origin
+    return best.value.strip(), best.origin
 
 
 def contradicts(said: str, tag: str) -> bool:

@@ -19,12 +19,24 @@ preposition in running text are an event's and no evidence at all.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from ingest.enrich.dates.calendars import gregorian
+from ingest.enrich.dates.clock import beside
+from ingest.enrich.dates.logs import is_log
 from ingest.enrich.dates.reading import Reading, of, read
 from ingest.enrich.dates.scan import WORD, Found, scan
-from ingest.enrich.dates.words import agencies, folded, label, languages_of, listed, month_of, visible, weekdays
+from ingest.enrich.dates.words import (
+    agencies,
+    folded,
+    label,
+    languages_of,
+    listed,
+    month_of,
+    tells_place,
+    visible,
+    weekdays,
+)
 
 HEAD_CHARS = 2_600
 FOOT_CHARS = 400
@@ -34,7 +46,7 @@ LONG_LINE = 200
 PAGE_TOP = 250
 BEFORE = 60
 FIELD = re.compile(
-    r"^[^\w\n]{0,4}(?:date_?published|published_?(?:at|on|time|date)?|pub_?date|publication_?date|publish_?date|date"
+    r"^[^\w\n]{0,4}(?P<k>date_?published|published_?(?:at|on|time|date)?|pub_?date|publication_?date|publish_?date|date"
     r"|created_?(?:at)?|article:published_time|dc\.date)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<v>[^\n\"']{6,40})",
     re.I | re.M,
 )
@@ -62,6 +74,9 @@ RELATIVE = re.compile(
 )
 EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』)]?\s*\Z")
+EVENT = 0.6  # weak: a date beside a place, or behind a label that is none of publication
+OTHER_LABEL = re.compile(r"([^\W\d]+)[)\]]?\s{0,2}:\s{0,3}(?:([^\W\d]{2,14}),?\s)?\Z")
+HALF_DAY = re.compile(r"\b[ap]\.\s?m\.\s*\Z")
 DAYS = re.compile(r"day|tag|jour|día|дн|день")
 
 
@@ -82,17 +97,29 @@ def order_of(language: str) -> str | None:
     return "dmy" if language.split("-")[0] in listed("day_first") else None
 
 
-def in_text(text: str, language: str, order: str | None, collected: date | None) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How dates are to be read: the text's language (BCP-47), which of day and month comes first in numbers, where the
+    publisher is. None: not known."""
+
+    language: str = "und"
+    order: str | None = None
+    zone: tzinfo | None = None
+
+
+def in_text(text: str, habits: Habits, collected: date | None = None) -> list[Evidence]:
     """The dates a text tells of itself, strongest first. `collected` gives datelines their year; None: not known."""
     head = visible(text[:HEAD_CHARS])
     plain = folded(head)
-    order = order or order_of(language)
-    out = [*_fields(head, language, order), *_in_head(head, plain, language, order), *_dateline(head, collected)]
+    if is_log(plain):
+        return []
+    habits = replace(habits, order=habits.order or order_of(habits.language))
+    out = [*_in_head(head, plain, habits), *_dateline(head, collected)]
     if len(text) > HEAD_CHARS:
         foot = visible(text[-FOOT_CHARS:])
-        out += _in_foot(foot.partition("\n")[2], language, order)
+        out += _in_foot(foot.partition("\n")[2], habits)
     else:
-        out += _in_foot(head[max(len(head) // 2, len(head) - FOOT_CHARS) :].partition("\n")[2], language, order)
+        out += _in_foot(head[max(len(head) // 2, len(head) - FOOT_CHARS) :].partition("\n")[2], habits)
     out += _relative(plain, collected)
     return sorted(_without_page_day(out), key=lambda e: -e.confidence)
 
@@ -114,34 +141,64 @@ def _without_page_day(evidence: list[Evidence]) -> Iterator[Evidence]:
         yield replace(e, confidence=e.confidence - 0.15) if later else e
 
 
-def _fields(head: str, language: str, order: str | None) -> Iterator[Evidence]:
+def _fields(head: str, habits: Habits, event: bool) -> Iterator[Evidence]:
     for m in (*FIELD.finditer(head[:1_500]), *JSON_FIELD.finditer(head)):
-        reading = read(m["v"], language, order)
+        reading = read(m["v"], habits.language, habits.order, habits.zone)
         if reading.day or reading.other:
-            yield Evidence(reading, "text:field", 0.93)
+            general = event and m.re is FIELD and folded(m["k"]) == "date"
+            yield Evidence(reading, "text:field", EVENT if general else 0.93)
 
 
-def _in_head(head: str, plain: str, language: str, order: str | None) -> Iterator[Evidence]:
-    for found in scan(plain, language):
+def _reading(found: Found, head: str, plain: str, habits: Habits) -> Reading:
+    """What a date in the head says, with the time of day beside it where that makes a moment."""
+    clock = beside(plain, found.start, found.end)
+    said = of(found, head[found.start : found.end], habits.order, clock, habits.zone)
+    if clock and said.moment:
+        return replace(said, raw=head[min(found.start, clock.start) : max(found.end, clock.end)])
+    return said
+
+
+def _in_head(head: str, plain: str, habits: Habits) -> Iterator[Evidence]:
+    event = tells_place(plain)
+    yield from _fields(head, habits, event)
+    for found in scan(plain, habits.language):
         start = plain.rfind("\n", 0, found.start) + 1
         end = plain.find("\n", found.end)
         line = plain[start : end if end >= 0 else len(plain)]
         before = plain[max(start, found.start - BEFORE) : found.start]
-        raw = head[found.start : found.end]
+        if label("otherwise").search(before):
+            continue
         if label("updated").search(before):
-            yield Evidence(of(found, raw, order), "text:updated", 0.6, "modified")
+            yield Evidence(_reading(found, head, plain, habits), "text:updated", 0.6, "modified")
         elif m := label("published").search(before):
             sure = 0.6 if found.start > 1_500 or (len(line) > LONG_LINE and _loose(m)) else 0.9
-            yield Evidence(of(found, raw, order or _label_order(m[1])), "text:label", sure)
+            sure = EVENT if m[1] in listed("general") and (event or _of_another(m, before)) else sure
+            own = replace(habits, order=habits.order or _label_order(m[1]))
+            yield Evidence(_reading(found, head, plain, own), "text:label", sure)
         elif short := _short_line(found, line, start, plain):
-            yield Evidence(of(found, raw, order), *short)
+            origin, sure = short
+            strange = event or _behind_other_label(before)
+            yield Evidence(_reading(found, head, plain, habits), origin, EVENT if strange else sure)
         elif not found.other and (weak := _in_long_line(head, plain, found, before)):
-            yield Evidence(of(found, raw, order), *weak, at=found.start)
+            yield Evidence(_reading(found, head, plain, habits), *weak, at=found.start)
 
 
 def _loose(m: re.Match[str]) -> bool:
     """A label that may be another's: a general word, or with more than a word or two between it and the date."""
-    return m[1] in listed("general") or len(re.findall(r"[^\W\d]+", m[2])) > 1
+    return m[1] in listed("general") or len(re.findall(r"[^\W\d]+", m["between"])) > 1
+
+
+def _behind_other_label(before: str) -> bool:
+    """Whether the label right before a date is of some other date: `Concert:`. `Source: … 5 May` and `Author: 5 May`, where
+    nobody is named, say nothing of the date."""
+    m = OTHER_LABEL.search(before)
+    return m is not None and m[1] not in listed("sources") and (m[2] is None or m[2] in weekdays())
+
+
+def _of_another(m: re.Match[str], before: str) -> bool:
+    """Whether a general label with a colon is the end of a longer one that is not known: `Event date:`, and not `By: Ada Date:`."""
+    first = before[: m.start(1)]
+    return ":" in m["between"] and ":" not in first and re.search(r"[^\W\d_]\s{1,3}\Z", first) is not None
 
 
 def _label_order(said: str) -> str | None:
@@ -167,7 +224,7 @@ def _is_sentence(found: Found, line: str, at: int) -> bool:
     if spoken and spoken[1] in listed("periods"):
         return True
     rest = len(re.findall(r"\w+", before + " " + after)) + len(EAST_ASIAN.findall(before + after)) // 2
-    return rest > 3 and bool(SENTENCE_END.search(line))
+    return rest > 3 and bool(SENTENCE_END.search(HALF_DAY.sub("", line)))
 
 
 def _in_long_line(head: str, plain: str, found: Found, before: str) -> tuple[str, float] | None:
@@ -220,13 +277,17 @@ def _with_year(year: int | None, month: int, day: int, collected: date | None) -
     return next((d for d in tries if d and d <= latest), None)
 
 
-def _in_foot(foot: str, language: str, order: str | None) -> Iterator[Evidence]:
+def _in_foot(foot: str, habits: Habits) -> Iterator[Evidence]:
     plain = folded(foot)
-    for found in scan(plain, language):
+    event = tells_place(plain)
+    for found in scan(plain, habits.language):
         start = plain.rfind("\n", 0, found.start) + 1
         before = plain[max(start, found.start - BEFORE) : found.start]
-        if label("published").search(before) and not label("updated").search(before):
-            yield Evidence(of(found, foot[found.start : found.end], order), "text:footer-label", 0.75)
+        m = label("published").search(before)
+        if m is None or any(label(other).search(before) for other in ("updated", "otherwise")):
+            continue
+        if not (m[1] in listed("general") and (event or _of_another(m, before))):
+            yield Evidence(_reading(found, foot, plain, habits), "text:footer-label", 0.75)
 
 
 def _relative(plain: str, collected: date | None) -> Iterator[Evidence]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from ingest.enrich.dates.clock import Clock, beside
 from ingest.enrich.dates.scan import FIRST, UNSET, Found, scan
 from ingest.enrich.dates.words import folded, month_of, visible
 
@@ -62,14 +63,16 @@ def read(value: Any, language: str = "und", order: str | None = None, zone: tzin
             pass
     found = scan(text, language)
     if found:
-        return of(found[0], raw, order)
+        return of(found[0], raw, order, beside(text, found[0].start, found[0].end), zone)
     return _partial(text, raw, language)
 
 
-def of(found: Found, raw: str, order: str | None) -> Reading:
-    """The reading of a date found in a text."""
+def of(found: Found, raw: str, order: str | None, clock: Clock | None = None, zone: tzinfo | None = None) -> Reading:
+    """The reading of a date found in a text, with the time of day beside it; `zone` is where the publisher is."""
     day = found.read(order)
-    return Reading(raw, day) if day or not found.other else Reading(raw, other=(found.day, found.other))
+    if day is None and found.other:
+        return Reading(raw, other=(found.day, found.other))
+    return Reading(raw, day, moment=clock.on(day, zone) if day and clock else None)
 
 
 def _epoch(seconds: float, raw: str, zone: tzinfo | None) -> Reading:
@@ -89,7 +92,8 @@ def _iso(text: str, raw: str, zone: tzinfo | None) -> Reading:
         written = re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d\d:?\d\d\Z)", r"\1", text.upper().replace(" UTC", "Z"))
         told = datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)\Z", r"\1:\2", written))
     except ValueError:
-        return Reading(raw, day)
+        clock = beside(text, 0, m.end()) if m else None  # `2024-03-14 09:12 EST`
+        return Reading(raw, day, moment=clock.on(day, zone) if clock else None)
     if told.tzinfo is None and zone is not None and re.match(r"[T ]\d\d", text[m.end() :].upper() if m else ""):
         return Reading(raw, day, moment=_utc(told.replace(tzinfo=zone)))
     return _moment(told, raw, zone) if told.tzinfo else Reading(raw, day)

@@ -38,7 +38,9 @@ NTH = r"(?:st|nd|rd|th|er|º|ª|°|ro|η|ης|日|일|-?е|-?го|-?ше|শে|
 OF = r"(?:de |d'|d’|di |of |ngày |den |von |ta’ |ta' )?"
 IN = r"(?:de |del |of |от |г\. ?|พ\.?ศ\.? ?|ค\.?ศ\.? ?)?"
 GAP = r"[\s\-/.,]{0,3}"
-NO_DIGIT = r"(?<![\d.:/-])"
+# No part of a longer number; a colon is a label's: 发布时间:2023-12-28. Looked for behind what it is about: twice as fast.
+ALONE = r"(?<![\d./-]\d)(?<!\d:\d)"
+YEAR_ALONE = YEAR + r"(?<![\d./-]\d{4})(?<!\d:\d{4})"
 
 NAMED = (  # day, month by name, year
     re.compile(
@@ -49,11 +51,13 @@ NAMED = (  # day, month by name, year
     re.compile(rf"(?<!\d){YEAR}[-.]?\s?(?:წლის|жыл\w{{0,4}}|ж\.|yil\w{{0,3}}|gada|оны|il),?\s{DAY}[-.]?\s?{WORD}"),
 )
 NUMBERED = (  # certain orders
-    re.compile(rf"{NO_DIGIT}{YEAR}\s?(?P<s>[-/._]|年|년|\.\s)\s?(?P<m>\d\d?)\s?(?:(?P=s)|月|월)\s?{DAY}(?![-/.]\d)"),
+    re.compile(
+        rf"{YEAR_ALONE}\s?(?P<s>[-/._]|年|년|\.\s)\s?(?P<m>\d\d?)\s?(?:(?P=s)|月|월)\s?{DAY}(?![-/.]\d)(?:\s?[日일])?"
+    ),
     re.compile(rf"(?<!\d){YEAR} оны (?P<m>\d\d?)-р сарын {DAY}"),
     re.compile(rf"(?<!\d)(?P<d>\d\d?)\s(?:tháng|thg)\s(?P<m>\d\d?),?\s(?:năm\s)?{YEAR}"),
 )
-SWAPPABLE = re.compile(rf"{NO_DIGIT}(?P<d>\d\d?)\s?(?P<s>[./-])\s?(?P<m>\d\d?)\s?(?P=s)\s?{YEAR}(?![-/.]\d)")
+SWAPPABLE = re.compile(rf"(?P<d>\d{ALONE}\d?)\s?(?P<s>[./-])\s?(?P<m>\d\d?)\s?(?P=s)\s?{YEAR}(?![-/.]\d)")
 ARABIC_WORD = "|".join(sorted(map(re.escape, (*PERSIAN, *HIJRI)), key=len, reverse=True))
 ARABIC = re.compile(
     rf"(?<!\d)(?P<d>\d\d?)\s?,?(?:من )?\s?(?P<M>{ARABIC_WORD})(?: ماه)?[\s،,]{{1,3}}(?P<y>1[345]\d\d)(?!\d)"

@@ -10,6 +10,7 @@ from typing import Any
 
 DATA = files("ingest.enrich.dates") / "data"
 HEBREW_IN = "ב"  # "in" is written as one with the month
+HAN_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 LEAST_STEM = 4  # letters of a month name that must stand before an ending
 
 
@@ -104,13 +105,19 @@ def weekdays() -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def label(kind: str) -> re.Pattern[str]:
-    """Finds a label of `kind` (published, updated) right before a date: it must end the string it is searched in,
-    with up to three words between (`posted by Ada on`). Group 1 is the label, group 2 what stands between."""
+    """Finds a label of `kind` (published, updated, otherwise) right before a date: it must end the string it is searched
+    in, with up to three words between (`posted by Ada on`); none after Han and kana, which part no words: 发布会时间 is no
+    发布. Group 1 is the label, group `between` what stands between."""
     names = {_pattern(name) for told in words()[kind].values() for name in told}
-    either = "|".join(sorted(names, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?:^|[\W_\d])({either})(\W{{0,4}}(?:[^\W\d]{{1,15}}\W{{1,3}}){{0,3}})\Z")
+    ordered = sorted(names, key=lambda n: (-len(n), n))
+    dense = "|".join(n for n in ordered if HAN_KANA.match(n)) or "(?!)"
+    other = "|".join(n for n in ordered if not HAN_KANA.match(n))
+    return re.compile(
+        rf"(?:^|[\W_\d])((?P<dense>{dense})|{other})"
+        rf"(?P<between>(?(dense)\W{{0,4}}|\W{{0,4}}(?:[^\W\d]{{1,15}}\W{{1,3}}){{0,3}}))\Z"
+    )
 
 
 def _pattern(name: str) -> str:
@@ -126,10 +133,27 @@ def languages_of(said: str, kind: str = "published") -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def listed(section: str) -> frozenset[str]:
     """The folded words of a section: `events` (after them a date is an event's), `periods`, `general` labels."""
     return frozenset(folded(w) for w in words()[section]["words"])
+
+
+def tells_place(plain: str) -> bool:
+    """Whether a folded text has a label that says where something takes place (`Venue: Town Hall`, 活动地点:市图书馆), and none
+    that says who wrote it: `By: Ada Date: 5 May 2024 Place: Malta` signs an article."""
+    return _has_label(plain, "places") and not _has_label(plain, "sources")
+
+
+def _has_label(plain: str, section: str) -> bool:
+    names = tuple(listed(section))
+    for part in plain.split(":")[:-1]:
+        said = part[-24:].rstrip()
+        if said.endswith(names) and any(
+            HAN_KANA.match(name) or not said[: -len(name)][-1:].isalnum() for name in names if said.endswith(name)
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
