@@ -35,6 +35,9 @@ SHELL = re.compile(  # however long the line
     r";\s?(?:then|do|fi|done|esac)\b|\|\s?(?:sed|grep|e?grep|awk|cut|sort|xargs|tr|head|tail|wc)\b|\$\{\w|\$\(\w|\b(?:if|while) (?:\[|! ?\w+ )|^\s{0,40}(?:fi|done|esac)\s*$"
     r"|\$[A-Z_]{3,40}\b|\b2?>\s?/dev/null\b|\s>&2\b"
 )
+LOGGED = re.compile(  # a program's line, with its moment to the second at the head
+    r"\W{0,2}\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d|\W{0,2}[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\S{1,60} \S{1,60} \S{1,60} \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:"
+)
 TABLE = re.compile(
     r"\|[^|\n]{0,200}\||\t[^\t\n]{0,200}\t|^(?:[^,\n]{0,60}\"\"|[^,\n]{1,40};[^;\n]{1,40};[^;\n]{1,40};)"
 )
@@ -50,7 +53,11 @@ def protected(text: str, foreign: tuple[str, ...] = ()) -> tuple[tuple[int, int]
     """The protected spans of a text, in order and disjoint, as (start, end). `foreign`: paragraphs in another
     language, in order; they stand in the text word for word, since nothing ever edits them."""
     lines = [m for m in LINE.finditer(text) if not m[0].isspace()]
-    code = [m for m in lines if SHELL.search(m[0]) or (CODE.search(m[0]) and len(m[0].split()) < LONGEST_CODE_LINE)]
+    code = [
+        m
+        for m in lines
+        if LOGGED.match(m[0]) or SHELL.search(m[0]) or (CODE.search(m[0]) and len(m[0].split()) < LONGEST_CODE_LINE)
+    ]
     if (len(lines) >= 3 and len(code) > CODE_SHARE * len(lines)) or is_verse(text) or _is_script(text):
         return ((0, len(text)),)
     spans = [m.span() for m in code] + [m.span() for m in lines if TABLE.search(m[0])]
