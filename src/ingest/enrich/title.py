@@ -56,9 +56,10 @@ otázka odpověď kérdés válasz soru cevap tanya jawab 问 答 問 记者 記
 ASKING = frozenset(WHO_ASKS.split())
 QUESTION = re.compile(r"[!?！？][”\"’'»)』」]?\Z")
 HEAD_CHARS, HEAD_LINES = 1_500, 8  # of a page's text, where its heading may stand
-PAGE_NUMBER = re.compile(r"(?:(?P<before>\d{1,4})\s{1,9})?(?P<words>[^\W\d].*?)(?:\s{1,9}(?P<after>\d{1,4}))?")
+PAGE_NUMBER = re.compile(r"(?:(?P<before>\d{1,4})\s{1,99})?(?P<words>[^\W\d].*?)(?:\s{1,99}(?P<after>\d{1,4}))?")
 RUNNING_CHARS = 50_000
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
+WIDE = re.compile(r"\s{4}")
 MOST_OVER = 3  # lines over a headline that are none
 MOST_WORDS = 20
 MOST_DATE_WORDS = 8
@@ -203,10 +204,12 @@ def _is_over_headline(line: str) -> bool:
 
 
 def _without_page_number(line: str, text: str) -> str:
-    """A running head without its page's number: the same words stand on another line with another number."""
+    """A running head without its page's number: it stands far off, or the same words on another line with another."""
     m = PAGE_NUMBER.fullmatch(line)
     if m is None or not (m["before"] or m["after"]):
         return line
+    if WIDE.search(line[: m.start("words")] + line[m.end("words") :]):
+        return m["words"]  # set at the page's other edge
     again = re.compile(
         rf"^\s{{0,20}}(\d{{1,4}}\s{{1,80}})?{re.escape(m['words'])}(\s{{1,80}}\d{{1,4}})?[ \t]{{0,20}}$", re.M
     )
