@@ -5,7 +5,6 @@ Only this side commits, under the store's lock.
 """
 
 import os
-import re
 import time
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +12,12 @@ from datetime import UTC, datetime
 
 from ingest import discover
 from ingest.core.config import MB, Settings
-from ingest.core.errors import AccountingError, StoreError, UserError
-from ingest.core.paths import to_bytes, under
+from ingest.core.errors import AccountingError
+from ingest.core.paths import under
 from ingest.pipeline import ledger as memory
 from ingest.pipeline import shards
 from ingest.pipeline.borders import apart
+from ingest.pipeline.checks import check_room, check_settings, refuse_other_root
 from ingest.pipeline.committing import absorbed, commit, raw_root
 from ingest.pipeline.context import Context, Listener, MapStep, Options, deaf, serially
 from ingest.pipeline.locking import held
@@ -27,13 +27,11 @@ from ingest.pipeline.reindex import hold_to_scheme
 from ingest.pipeline.settle import settle
 from ingest.pipeline.shards import Staged
 from ingest.pipeline.stopping import whole
-from ingest.repair.glossary import checked, language_of, user_files
 from ingest.report import Report
 from ingest.store import storing
 
 ORDINARY = Options()
 STOPPING_BYTES = 64 * MB  # raw bytes that are still committed when a run is told to stop: seconds of work
-SPARE_BYTES = 8 * MB  # a commit's manifest, state files and dataset card
 
 
 def run(
@@ -62,7 +60,7 @@ def run(
         for mended in store.heal():
             listen("healed", what_was=mended)
         shards.sweep(store.staging)
-        _refuse_other_root(this)
+        refuse_other_root(this)
         if this.recast_if_needed():
             listen("recast")
         if store.head() is not None:
@@ -79,45 +77,6 @@ def run(
         report.commit = head.number if head else None
         report.seconds = time.monotonic() - begun
     return report
-
-
-def check_settings(settings: Settings) -> None:
-    """Raises UserError where raw/ is missing, one of raw/ and processed/ lies in the other, or a glossary or the model's
-    address is no such thing."""
-    raw, processed = os.path.realpath(settings.raw), os.path.realpath(settings.processed)
-    if raw == processed or processed.startswith(raw + os.sep) or raw.startswith(processed + os.sep):
-        raise UserError(f"raw {raw} and processed {processed} must not lie in one another")
-    try:
-        processed.encode()
-    except UnicodeEncodeError:
-        raise UserError(
-            f"{processed}: Parquet's tools want a path that is UTF-8; name another folder with --processed"
-        ) from None
-    check_glossaries(settings)
-    url, name = settings.repair.model_url, settings.repair.model_name
-    if url and not (re.match(r"https?://[^/\s]", url) and name):
-        raise UserError(f"repair.model_url: expected http(s)://… and a repair.model_name, found {url!r} and {name!r}")
-    if os.path.isfile(raw):
-        raise UserError(f"{settings.raw}: this is a file; name the folder it lies in with --raw")
-    if not os.path.isdir(raw):
-        raise UserError(f"{settings.raw}: there is no such folder to read from; create it, or name another with --raw")
-
-
-def check_glossaries(settings: Settings) -> None:
-    """Raises UserError where a glossary that the settings name is none, or is missing."""
-    for file in user_files(settings.glossaries):
-        language_of(file)
-        checked(file)
-
-
-def _refuse_other_root(this: Context) -> None:
-    head = this.store.head()
-    if head and head.raw_root and head.raw_root != raw_root(this.settings) and not this.options.raw_moved:
-        before = os.path.normpath(os.path.join(this.settings.processed, os.fsdecode(to_bytes(head.raw_root))))
-        raise UserError(
-            f"{this.settings.processed} was made from {before}, not from {this.settings.raw}; two raw folders are never "
-            "mixed in one dataset. If the folder itself has moved, say --raw-moved; else name another --processed"
-        )
 
 
 def _plan(this: Context) -> Plan:
@@ -173,7 +132,7 @@ def _tell_stale(this: Context, coming: Container[str | None] = ()) -> None:
 
 def _take_group(this: Context, group: Group, plan: Plan | None) -> None:
     """One group, from batches to its commit. `plan` is given with the last one; see `_commit`."""
-    _check_room(this, group)
+    check_room(this, group)
     with storing("staging", this.settings.processed):
         os.makedirs(this.store.staging, exist_ok=True)
     work = batches(group, this.settings, this.recipe)
@@ -240,15 +199,6 @@ def _in_plan_order(staged: list[Staged], work: Sequence[Batch]) -> list[Staged]:
     if missing:
         raise AccountingError(f"{len(missing)} of {len(work)} batches came back without a shard")
     return [by_name[b.name] for b in work]
-
-
-def _check_room(this: Context, group: Group) -> None:
-    free, need = this.store.free_bytes(), group.size_bytes + SPARE_BYTES
-    if free < need:
-        raise StoreError(
-            f"{this.settings.processed}: about {need / MB:.0f} MB are needed for the next {len(group.arrivals)} files, "
-            f"{free / MB:.0f} MB are free; nothing of them was written, what is committed stands"
-        )
 
 
 def _finish(this: Context, plan: Plan) -> None:
