@@ -46,7 +46,7 @@ def wrap(text: str) -> Wrap:
     if w is None:
         return Wrap(told, None)
     met, against = _evidence(told, w)
-    few = met < FILLED * sum(width >= SHORTEST * w for width in told.widths)
+    few = met < FILLED * sum(map(bool, told.bare))  # of all: counted among long lines only, dialogues are joined
     collection, uneven = is_collection(told), few or against > max(PARDONED, CONTRADICTED * met)
     if (collection or uneven) and is_page(told.lines):
         return Wrap(told, w)
