@@ -6,9 +6,9 @@
 CPU milliseconds a text and the ratio to langdetect. Figures are of one machine in one run: read them as ratios.
 """
 
+import argparse
 import json
 import resource
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -33,6 +33,9 @@ MOST = 200  # texts of a group
 
 def main() -> None:
     """Time every detector on every group of texts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.jsonl")
+    file = parser.parse_args().file
     started = time.process_time()
     from ingest.identify import identify, warm
 
@@ -40,7 +43,7 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"import and models: {time.process_time() - started:.2f} s CPU, {memory:.0f} MB resident at most")
     settings = load(environment={}).identify
-    groups = _groups(Path(sys.argv[1])) if len(sys.argv) > 1 else _made()
+    groups = _groups(file) if file else _made()
     plain = _langdetect()
     for name, texts in groups.items():
         base = _timed(plain, texts)

@@ -368,15 +368,15 @@ def test_a_full_disk_is_said_and_harms_nothing(workshop: Workshop) -> None:
             shop.run()
         settings_ = shop.settings()
         from ingest import pipeline
-        from ingest.pipeline import running
+        from ingest.pipeline import checks
 
-        spare, running.SPARE_BYTES = running.SPARE_BYTES, -(10**12)  # as if the look had been too hopeful
+        spare, checks.SPARE_BYTES = checks.SPARE_BYTES, -(10**12)  # as if the look had been too hopeful
         try:
             (disk / "more").write_bytes(os.urandom(max(0, shop.store.free_bytes() - 60_000)))
             with pytest.raises((StoreError, OSError)):
                 pipeline.run(settings_)
         finally:
-            running.SPARE_BYTES = spare
+            checks.SPARE_BYTES = spare
         assert plain(shop.processed) == ["a.txt"]
         (disk / "ballast").unlink()
         (disk / "more").unlink()
