@@ -22,6 +22,8 @@ HOLDS = 180  # characters of a line that is explained by a phrase it holds
 SIGNED_WITHIN = 48  # a caption may be longer, if its credit stands so near its end
 EDGE = " \t\u00a0*+•·‣◦▪□■●○-–—|/\\>»›<«‹→←▶►▼▲✓…#_=~'\"“”„‘’!.,;"
 TAIL = EDGE + ":?)]）：]】"
+ITEMS = ("menu", "share")  # what bars consist of; their items end in no mark of a sentence
+ANSWER = re.compile(r"['\"“‘«„]?[^\W\d_]\w*(?: \w+)?[.!?]['\"”’»“]?")  # `No.` and `Help!` are said, not clicked
 FIRST = re.compile(r"\w+")
 LATIN_LAST = "\u024f"  # quick looks need not ask further
 COUNT = re.compile(r"\d[\d.,]*[km]?(?= )")
@@ -105,6 +107,8 @@ def reason(line: str) -> str | None:
     known = phrases()
     low = _plain(line, EDGE + "[")
     found = _found(low, known.by_head)
+    if found in ITEMS and ANSWER.fullmatch(line.strip()):
+        return None
     if found:
         return found
     keys = known.keys.intersection(FIRST.findall(low))

@@ -23,6 +23,7 @@ from datetime import date, timedelta, tzinfo
 
 from ingest.enrich.dates.calendars import gregorian
 from ingest.enrich.dates.clock import beside
+from ingest.enrich.dates.labels import behind_other_label, is_otherwise, loose, of_another
 from ingest.enrich.dates.logs import is_log
 from ingest.enrich.dates.reading import Reading, of, read
 from ingest.enrich.dates.scan import WORD, Found, scan
@@ -75,7 +76,6 @@ RELATIVE = re.compile(
 EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』)]?\s*\Z")
 EVENT = 0.6  # weak: a date beside a place, or behind a label that is none of publication
-OTHER_LABEL = re.compile(r"([^\W\d]+)[)\]]?\s{0,2}:\s{0,3}(?:([^\W\d]{2,14}),?\s)?\Z")
 HALF_DAY = re.compile(r"\b[ap]\.\s?m\.\s*\Z")
 DAYS = re.compile(r"day|tag|jour|día|дн|день")
 
@@ -166,39 +166,22 @@ def _in_head(head: str, plain: str, habits: Habits) -> Iterator[Evidence]:
         end = plain.find("\n", found.end)
         line = plain[start : end if end >= 0 else len(plain)]
         before = plain[max(start, found.start - BEFORE) : found.start]
-        if label("otherwise").search(before):
+        m = label("published").search(before)
+        if is_otherwise(before, m):
             continue
         if label("updated").search(before):
             yield Evidence(_reading(found, head, plain, habits), "text:updated", 0.6, "modified")
-        elif m := label("published").search(before):
-            sure = 0.6 if found.start > 1_500 or (len(line) > LONG_LINE and _loose(m)) else 0.9
-            sure = EVENT if m[1] in listed("general") and (event or _of_another(m, before)) else sure
+        elif m:
+            sure = 0.6 if found.start > 1_500 or (len(line) > LONG_LINE and loose(m)) else 0.9
+            sure = EVENT if m[1] in listed("general") and (event or of_another(m, before)) else sure
             own = replace(habits, order=habits.order or _label_order(m[1]))
             yield Evidence(_reading(found, head, plain, own), "text:label", sure)
         elif short := _short_line(found, line, start, plain):
             origin, sure = short
-            strange = event or _behind_other_label(before)
+            strange = event or behind_other_label(before)
             yield Evidence(_reading(found, head, plain, habits), origin, EVENT if strange else sure)
         elif not found.other and (weak := _in_long_line(head, plain, found, before)):
             yield Evidence(_reading(found, head, plain, habits), *weak, at=found.start)
-
-
-def _loose(m: re.Match[str]) -> bool:
-    """A label that may be another's: a general word, or with more than a word or two between it and the date."""
-    return m[1] in listed("general") or len(re.findall(r"[^\W\d]+", m["between"])) > 1
-
-
-def _behind_other_label(before: str) -> bool:
-    """Whether the label right before a date is of some other date: `Concert:`. `Source: … 5 May` and `Author: 5 May`, where
-    nobody is named, say nothing of the date."""
-    m = OTHER_LABEL.search(before)
-    return m is not None and m[1] not in listed("sources") and (m[2] is None or m[2] in weekdays())
-
-
-def _of_another(m: re.Match[str], before: str) -> bool:
-    """Whether a general label with a colon is the end of a longer one that is not known: `Event date:`, and not `By: Ada Date:`."""
-    first = before[: m.start(1)]
-    return ":" in m["between"] and ":" not in first and re.search(r"[^\W\d_]\s{1,3}\Z", first) is not None
 
 
 def _label_order(said: str) -> str | None:
@@ -284,9 +267,9 @@ def _in_foot(foot: str, habits: Habits) -> Iterator[Evidence]:
         start = plain.rfind("\n", 0, found.start) + 1
         before = plain[max(start, found.start - BEFORE) : found.start]
         m = label("published").search(before)
-        if m is None or any(label(other).search(before) for other in ("updated", "otherwise")):
+        if m is None or label("updated").search(before) or is_otherwise(before, m):
             continue
-        if not (m[1] in listed("general") and (event or _of_another(m, before))):
+        if not (m[1] in listed("general") and (event or of_another(m, before))):
             yield Evidence(_reading(found, foot, plain, habits), "text:footer-label", 0.75)
 
 
