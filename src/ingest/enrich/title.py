@@ -200,7 +200,9 @@ def _is_over_headline(line: str) -> bool:
     plain = folded(visible(line)).strip(" \t*#_|:!-–—•[]()")
     if plain in kickers or plain.startswith(whence) or ADDRESS.match(line.strip()):
         return True
-    return any(label("otherwise").search(plain[: found.start]) for found in scan(plain)[:1])
+    return len(line.split()) <= MOST_DATE_WORDS and any(
+        label("otherwise").search(plain[: found.start]) for found in scan(plain)[:1]
+    )
 
 
 def _without_page_number(line: str, text: str) -> str:
