@@ -21,6 +21,8 @@ CHOICES = 2000  # of a page's forms; no text, and resiliparse takes quadratic ti
 TOO_DEEP = 250  # levels; libxml2 without huge_tree stops at 256, and extractors that recurse stop soon after
 BOTTOMLESS = 2000  # levels; libxml2 with huge_tree stops at 2,048 and drops what lies below
 TOO_MANY = 150_000  # tags; trafilatura takes 14 s for 110,000 (measured), and does not end on a million
+RAISED = re.compile(r"<sup>([0-9+\u2212-]{1,4})</sup>", re.I)  # no note's mark: that is a link, or has a class
+RAISING = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 FRAGMENT = re.compile(r"<(?:!doctype|html|head|body|frameset)\b", re.I)
 HEAD = 10_000  # characters within which a page says that it is one
 
@@ -58,7 +60,7 @@ def read_page(text: str) -> Page:
 
 def safe(text: str) -> str:
     """The source without control characters, the data of `data:` addresses, thousands of choices of forms, and tags of over
-    20,000 characters' attributes."""
+    20,000 characters' attributes; raised figures as characters, since text that 10<sup>3</sup> becomes says 103."""
     data = text.encode("utf-8", "replace")
     kept = data.translate(None, CONTROL)
     if len(kept) < len(data):
@@ -67,6 +69,8 @@ def safe(text: str) -> str:
         text = DATA_URI.sub("data:,", text)
     if text.count("<option") > CHOICES:
         text = CHOICE.sub("", text)
+    if "<sup>" in text or "<SUP>" in text:
+        text = RAISED.sub(lambda m: m[1].translate(RAISING), text)
     giant = len(text) > GIANT and max(map(len, text.split("<"))) > GIANT
     return GIANT_TAG.sub(r"<\1>", text) if giant else text
 
